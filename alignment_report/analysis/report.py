@@ -1,0 +1,103 @@
+"""One client's case into one Report: a table of contents of the steps."""
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Literal
+
+from alignment_report.analysis.business_case import CaseResult, compute
+from alignment_report.analysis.conditions import Known, judge
+from alignment_report.analysis.counterparts import Triangulated, triangulate
+from alignment_report.analysis.decision import StageReading, Verdict, decide, read_stage
+from alignment_report.analysis.disclosure import Published, disclose
+from alignment_report.analysis.friction import Finding, diagnose
+from alignment_report.analysis.perception import Perceived, perceive
+from alignment_report.analysis.planning import Plan, plan
+from alignment_report.analysis.scoring import score_respondents
+from alignment_report.model.assessment import Assessment
+from alignment_report.model.client import Client, facts
+from alignment_report.model.playbook import Phase, Playbook, Risk
+
+
+@dataclass(frozen=True, slots=True)
+class Wave:
+    """What may be said of the wave itself; it holds no respondent."""
+
+    id: str
+    report_date: date
+    collected_from: date | None
+    collected_to: date | None
+    mode: Literal["anonymous", "named"]
+    consent: str | None
+    consent_date: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything the playbook says about one client, before it is put into words."""
+
+    client: Client
+    wave: Wave
+    playbook: Playbook
+    known: Known
+    published: Published
+    stage: StageReading | None
+    phase: Phase | None
+    perceived: tuple[Perceived, ...]
+    triangulated: tuple[Triangulated, ...]
+    findings: tuple[Finding, ...]
+    verdict: Verdict
+    plan: Plan
+    risks: tuple[Risk, ...]
+    case: CaseResult | None
+
+
+def compile_report(client: Client, assessment: Assessment, playbook: Playbook) -> Report:
+    """The whole analysis: score, disclose, diagnose, decide, plan. Pure: the same values give the same report."""
+    instrument = playbook.instrument
+    published = disclose(score_respondents(assessment, instrument), assessment, instrument)
+    known = _known(client, published, playbook)
+    stage = read_stage(published, playbook.stages, instrument)
+    findings = diagnose(known, playbook.frictions, client.observations, playbook.strength)
+    verdict = decide(stage, playbook.transitions, known)
+    return Report(
+        client=client,
+        wave=_wave(assessment),
+        playbook=playbook,
+        known=known,
+        published=published,
+        stage=stage,
+        phase=next((phase for phase in playbook.phases if judge(phase.when, known).met), None),
+        perceived=perceive(published.statements, instrument.scale),
+        triangulated=triangulate(playbook.counterparts, known, instrument),
+        findings=findings,
+        verdict=verdict,
+        plan=plan(verdict, stage, findings, published.statements, known, playbook, client.engagement, assessment.report_date),
+        risks=tuple(risk for risk in playbook.risks if judge(risk.when, known).met),
+        case=compute(client.business_case),
+    )
+
+
+def _known(client: Client, published: Published, playbook: Playbook) -> Known:
+    measures: dict[str, Fraction | None] = {measure.id: None for measure in playbook.measures}
+    return Known(
+        facts=facts(client),
+        measures=measures | {id: figure.value for id, figure in client.measures.items()},
+        statements={s.statement.id: s.split for s in published.statements},
+        dimensions={d.dimension.id: d.split for d in published.dimensions},
+        score=published.score,
+    )
+
+
+def _wave(assessment: Assessment) -> Wave:
+    rules = assessment.confidentiality
+    consent = rules.consent if rules.mode == "named" else None
+    return Wave(
+        id=assessment.wave,
+        report_date=assessment.report_date,
+        collected_from=assessment.collected_from,
+        collected_to=assessment.collected_to,
+        mode=rules.mode,
+        consent=consent.by if consent else None,
+        consent_date=consent.date if consent else None,
+    )

@@ -1,0 +1,1 @@
+"""From a client's folder to its files: read, compute, write."""

@@ -1,0 +1,42 @@
+"""A client's folder into its flaws."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from alignment_report.errors import Flaw, FlawedInput
+from alignment_report.model.playbook import Playbook
+from alignment_report.reading.client import read_case, waves
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A client's folder, the waves that were read and every flaw, each once."""
+
+    folder: Path
+    waves: tuple[str, ...]
+    flaws: tuple[Flaw, ...]
+
+
+def check_client(folder: Path, wave: str | None, playbook: Playbook) -> Checked:
+    """Reads the wave, or every wave where none is named."""
+    named = (wave,) if wave else waves(folder)
+    flaws = {flaw for each in named or (None,) for flaw in _flaws(folder, each, playbook)}
+    return Checked(folder, named, tuple(sorted(flaws)))
+
+
+def as_json(checked: Iterable[Checked]) -> str:
+    """The results for programs, in one line of plain ASCII."""
+    clients = [
+        {"folder": str(result.folder), "waves": result.waves, "flaws": [asdict(flaw) for flaw in result.flaws]} for result in checked
+    ]
+    return json.dumps({"clients": clients}).replace("\x7f", "\\u007f")
+
+
+def _flaws(folder: Path, wave: str | None, playbook: Playbook) -> tuple[Flaw, ...]:
+    try:
+        read_case(folder, wave, playbook)
+    except FlawedInput as flawed:
+        return flawed.flaws
+    return ()

@@ -1,0 +1,73 @@
+"""One client's folder into its finished files."""
+
+import io
+from contextlib import redirect_stdout
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from alignment_report.analysis.report import compile_report
+from alignment_report.building.write import as_json, write_files
+from alignment_report.errors import EnvironmentTrouble
+from alignment_report.history import revision
+from alignment_report.model.playbook import Playbook
+from alignment_report.provenance import Provenance
+from alignment_report.reading.client import read_case
+from alignment_report.rendering.document import make_document
+from alignment_report.rendering.html import print_page, screen_page
+
+JSON, HTML, PDF, PRINT = "report.json", "playbook.html", "playbook.pdf", "print.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which files a build makes beside the JSON and the HTML."""
+
+    pdf: bool = True
+    print_page: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What was written for one client, and what this machine lacked for the PDF, if it could not be made."""
+
+    client: str
+    wave: str
+    files: tuple[Path, ...]
+    lacking: EnvironmentTrouble | None
+
+
+def build_client(folder: Path, wave: str | None, playbook: Playbook, output: Path, wanted: Wanted = Wanted()) -> Built:
+    """Reads a client, compiles its report and writes the files into `output/<client>/<wave>/`; the newest wave by default.
+
+    All files are made before the first is written. A file of an earlier build that this one does not make is removed, so
+    that what lies together belongs together.
+    """
+    case = read_case(folder, wave, playbook)
+    document = make_document(compile_report(case.client, case.assessment, playbook), Provenance(revision(folder)))
+    files, lacking = _files(document, wanted)
+    unmade = tuple(name for name in (PDF, PRINT) if name not in files)
+    written = write_files(output, (case.client.client, case.assessment.wave), files, remove=unmade)
+    return Built(case.client.client, case.assessment.wave, tuple(written / name for name in files), lacking)
+
+
+def _files(document: dict[str, Any], wanted: Wanted) -> tuple[dict[str, bytes], EnvironmentTrouble | None]:
+    """Every file's content by its name, and what this machine lacks for the PDF, if it cannot be made."""
+    files = {JSON: as_json(document), HTML: screen_page(document).encode()}
+    if not (wanted.pdf or wanted.print_page):
+        return files, None
+    page = print_page(document)
+    if wanted.print_page:
+        files[PRINT] = page.encode()
+    try:
+        return files | ({PDF: _pdf(page)} if wanted.pdf else {}), None
+    except EnvironmentTrouble as trouble:
+        return files, trouble
+
+
+def _pdf(page: str) -> bytes:
+    # Its import alone costs more than all the rest, so only where a PDF is asked for.
+    from alignment_report.rendering.pdf import write_pdf
+
+    with redirect_stdout(io.StringIO()):  # where a library is missing, WeasyPrint prints advice of its own
+        return write_pdf(page)

@@ -1,0 +1,56 @@
+"""`build`: clients' folders into playbooks."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from alignment_report.cli import options
+from alignment_report.cli.screen import complain, say
+
+if TYPE_CHECKING:
+    from alignment_report.building.one import Built
+
+
+@click.command("build")
+@options.clients
+@options.wave
+@options.playbook
+@options.output
+@click.option("--no-pdf", is_flag=True, help="Write no PDF.")
+@click.option("--keep-print-html", is_flag=True, help="Also write print.html, the page the PDF is made from.")
+def command(clients: tuple[Path, ...], wave: str | None, playbook: Path | None, output: Path, no_pdf: bool, keep_print_html: bool) -> int:
+    """Build the playbooks of one or several clients.
+
+    Writes playbook.html, playbook.pdf and report.json into FOLDER/<client>/<wave>/. Every flaw of a client's files is
+    said; the other clients are built all the same.
+    """
+    from alignment_report.building.folders import client_folders, require_wave
+    from alignment_report.building.knowledge import knowledge
+    from alignment_report.building.one import Wanted, build_client
+    from alignment_report.errors import FlawedInput
+
+    folders = client_folders(clients)
+    require_wave(folders, wave)
+    read = knowledge(playbook)
+    wanted = Wanted(pdf=not no_pdf, print_page=keep_print_html)
+    failed, lacking = [], None
+    for folder in folders:
+        try:
+            built = build_client(folder, wave, read, output, wanted)
+        except FlawedInput as flawed:
+            complain(*map(str, flawed.flaws))
+            failed.append(folder)
+            continue
+        _tell(built)
+        lacking = lacking or built.lacking
+    if len(folders) > 1:
+        say(f"{len(folders) - len(failed)} of {len(folders)} clients built.")
+    if lacking:
+        complain(f"No PDF was made. {str(lacking).rstrip('.')}. `alignment-report doctor` says how to get what is missing.")
+        return 3
+    return 1 if failed else 0
+
+
+def _tell(built: "Built") -> None:
+    say(f"{built.client}, wave {built.wave}:", *(f"  {file}" for file in built.files))

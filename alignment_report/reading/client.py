@@ -1,0 +1,123 @@
+"""A client's folder into a Client and one wave of answers."""
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from alignment_report.errors import Flaw, FlawedInput, UsageTrouble, printable
+from alignment_report.model.assessment import Assessment
+from alignment_report.model.client import Client
+from alignment_report.model.playbook import Playbook
+from alignment_report.reading import sense, shapes
+from alignment_report.reading.files import document
+from alignment_report.reading.leaves import ID
+from alignment_report.reading.remarks import Remark, Source, beside, did_you_mean
+
+Kind = TypeVar("Kind")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A client and one wave."""
+
+    client: Client
+    assessment: Assessment
+
+
+def read_client(folder: Path, playbook: Playbook) -> Client:
+    """The facts; FlawedInput with every flaw of client.yaml."""
+    return _client(folder, playbook).sound()
+
+
+def waves(folder: Path) -> tuple[str, ...]:
+    """The ids of the client's waves, oldest first."""
+    return tuple(sorted(path.stem for path in (folder / "assessments").glob("*.yaml") if not path.name.startswith(".")))
+
+
+def read_assessment(folder: Path, wave: str, playbook: Playbook) -> Assessment:
+    """One wave; FlawedInput with every flaw of its file."""
+    return _assessment(folder, wave, playbook).sound()
+
+
+def read_case(folder: Path, wave: str | None, playbook: Playbook) -> Case:
+    """The facts and one wave, the newest by default; FlawedInput with every flaw of both files."""
+    found = _client(folder, playbook)
+    try:
+        chosen = _assessment(folder, _wave(folder, wave), playbook)
+    except FlawedInput as trouble:
+        raise FlawedInput([*found.flaws, *trouble.flaws]) from None
+    flaws = [*found.flaws, *chosen.flaws]
+    if found.value and chosen.value and found.source:
+        flaws += found.source.flaws(sense.about_dates(found.value, chosen.value))
+    if flaws or found.value is None or chosen.value is None:
+        raise FlawedInput(flaws)
+    return Case(found.value, chosen.value)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read(Generic[Kind]):
+    """A file's value and flaws; without flaws the value is whole, None where nothing could be read."""
+
+    value: Kind | None
+    source: Source | None
+    flaws: tuple[Flaw, ...]
+
+    def sound(self) -> Kind:
+        if self.flaws or self.value is None:
+            raise FlawedInput(self.flaws)
+        return self.value
+
+
+def _client(folder: Path, playbook: Playbook) -> _Read[Client]:
+    found = document(folder / "client.yaml")
+    if found.root is None:
+        return _Read(None, None, found.flaws)
+    source = Source(found.file, found.root)
+    client, remarks = shapes.read(Client, found.root)
+    named = _is_named(("client",), client.client, _name(folder), "folder")
+    sensible = sense.about_client(client, playbook)
+    return _Read(client, source, (*found.flaws, *source.flaws(beside(remarks, [*named, *sensible]))))
+
+
+def _assessment(folder: Path, wave: str, playbook: Playbook) -> _Read[Assessment]:
+    found = document(folder / "assessments" / f"{wave}.yaml")
+    if found.root is None:
+        return _Read(None, None, found.flaws)
+    source = Source(found.file, found.root, confidential=True, names={statement.id for statement in playbook.instrument.statements})
+    assessment, remarks = shapes.read(Assessment, found.root)
+    named = _is_named(("wave",), assessment.wave, wave, "file")
+    sensible = sense.about_assessment(assessment, playbook)
+    return _Read(assessment, source, (*found.flaws, *source.flaws(beside(remarks, [*named, *sensible]))))
+
+
+def _wave(folder: Path, wave: str | None) -> str:
+    place = folder / "assessments"
+    if place.is_symlink():
+        raise FlawedInput([Flaw(str(place), 1, 1, "this is a link; the folder itself must stand here")])
+    found = waves(folder)
+    if not found:
+        raise FlawedInput(
+            [Flaw(str(place), 1, 1, "there is no wave of answers here", "write one file a wave, like assessments/2026-03.yaml")]
+        )
+    if wave is None:
+        return found[-1]
+    if wave not in found:
+        hint = did_you_mean(wave, found) or f"the newest is `{found[-1]}`"
+        raise UsageTrouble(printable(f"{folder}: there is no wave `{wave}`; {hint}"))
+    return wave
+
+
+def _is_named(path: tuple[str, ...], written: str | None, name: str, what: str) -> Iterator[Remark]:
+    if written is None:
+        return
+    if not re.fullmatch(ID, name):
+        yield Remark(path, f"the {what}'s name `{name}` cannot be an id", "rename it: lower-case letters, digits and single hyphens inside")
+    elif written != name:
+        yield Remark(path, f"this must be the {what}'s name, `{name}`", given=written)
+
+
+def _name(folder: Path) -> str:
+    return os.path.basename(os.path.abspath(folder))

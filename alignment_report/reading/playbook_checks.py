@@ -1,0 +1,486 @@
+"""What must hold within a playbook beyond the shape of its records: references, orders, guards, places in sentences."""
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, fields
+from fractions import Fraction
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
+from typing import Any, Literal, get_args, get_origin, get_type_hints
+
+from alignment_report.model.client import FACT_GROUPS, Client
+from alignment_report.model.conditions import Bound, Condition
+from alignment_report.model.fields import Field
+from alignment_report.model.playbook import (
+    Counterpart,
+    FrictionSource,
+    Guard,
+    Measure,
+    Play,
+    Playbook,
+    Risk,
+    Sign,
+    Stop,
+    Transition,
+    TransitionCondition,
+)
+from alignment_report.reading.leaves import plain_digits, share_hint
+from alignment_report.reading.remarks import Path, Remark, all_known, did_you_mean, exactly, known
+from alignment_report.reading.walk import Found, walk
+
+STRENGTHS = ("weak", "moderate", "strong")
+
+
+def remarks_about(playbook: Playbook, told: Sequence[Remark] = ()) -> Iterator[Remark]:
+    """Every remark about the playbook's sense, without what only follows from what is `told` already."""
+    if any(map(_hides_names, told)):
+        return
+    remarks = tuple(_remarks(playbook))
+    yield from remarks
+    flawed = {remark.path[0] for remark in (*told, *remarks)}
+    for check, sections in _GAPS:
+        if not flawed & sections:
+            yield from check(playbook)
+
+
+def _hides_names(remark: Remark) -> bool:
+    """Is a whole section, or a record's id, not there to be referred to?"""
+    section, *rest = remark.path or ("",)
+    if section == "instrument":
+        return remark.at_key or len(rest) < 2 or rest[0] == "scale"
+    return not rest or (remark.at_key and len(rest) == 1 and section not in ("planning", "strength"))
+
+
+def _remarks(playbook: Playbook) -> Iterator[Remark]:
+    vocabulary = _vocabulary(playbook)
+    for check in _CHECKS:
+        yield from check(playbook)
+    for found in walk(playbook):
+        yield from _about_reference(found, vocabulary)
+        yield from _about_condition(found, vocabulary)
+        yield from _about_places(found, vocabulary)
+
+
+@dataclass(frozen=True, slots=True)
+class _Vocabulary:
+    """What conditions, references and places may name."""
+
+    subjects: Mapping[str, Collection[str]]
+    ids: Mapping[str, Collection[str]]
+    measures: Mapping[str, Measure]
+    labels: Collection[int]
+
+
+def _vocabulary(playbook: Playbook) -> _Vocabulary:
+    lists: dict[str, Iterable[Any]] = {
+        "reference": playbook.references,
+        "transition": playbook.transitions,
+        "stage": playbook.stages,
+        "friction source": playbook.frictions,
+        "statement": playbook.instrument.statements,
+        "dimension": playbook.instrument.dimensions,
+        "measure": playbook.measures,
+        "play": playbook.plays,
+        "prerequisite": [condition for transition in playbook.transitions for condition in transition.prerequisites],
+    }
+    ids = {what: dict.fromkeys(record.id for record in records) for what, records in lists.items()}
+    subjects = {"fact": fact_kinds(), "score": ("all",)} | {what: ids[what] for what in ("measure", "statement", "dimension")}
+    return _Vocabulary(subjects, ids, {measure.id: measure for measure in playbook.measures}, playbook.instrument.scale.labels)
+
+
+def _scale(playbook: Playbook) -> Iterator[Remark]:
+    instrument, path = playbook.instrument, ("instrument", "scale")
+    labels, points = instrument.scale.labels, instrument.scale.points
+    if len(labels) < 2 or list(labels) != list(range(min(labels), min(labels) + len(labels))):
+        yield Remark((*path, "labels"), "the labels of a scale go from its lowest to its highest whole number, none left out, two at least")
+    if points is not None and points <= 0:
+        yield Remark((*path, "points"), "this must be more than 0")
+
+
+def _statements(playbook: Playbook) -> Iterator[Remark]:
+    instrument = playbook.instrument
+    dimensions = [dimension.id for dimension in instrument.dimensions]
+    path: Path = ("instrument", "statements")
+    if not instrument.statements:
+        yield Remark(path, "an instrument needs statements")
+    if len(instrument.statements) > 500:
+        yield Remark(path, "an instrument holds 500 statements at the most")
+    for statement in instrument.statements:
+        here = (*path, statement.id)
+        yield from known((*here, "dimension"), statement.dimension, dimensions, "dimension")
+        if statement.weight is not None and statement.weight <= 0:
+            yield Remark((*here, "weight"), "a weight must be more than 0", "delete a statement that is not to count")
+
+
+def _unused_dimensions(playbook: Playbook) -> Iterator[Remark]:
+    used = {statement.dimension for statement in playbook.instrument.statements}
+    for dimension in [dimension.id for dimension in playbook.instrument.dimensions]:
+        if dimension not in used:
+            yield Remark(("instrument", "dimensions", dimension), "no statement belongs to this dimension", at_key=True)
+
+
+def _missing_policy(playbook: Playbook) -> Iterator[Remark]:
+    missing, count, path = playbook.instrument.missing, len(playbook.instrument.statements), ("instrument", "missing")
+    if missing.total is not None and not 1 <= missing.total <= count:
+        yield Remark((*path, "total"), f"this must be between 1 and the number of statements, {count}")
+    elif missing.total_when_structural is not None and not 1 <= missing.total_when_structural <= (missing.total or count):
+        yield Remark((*path, "total_when_structural"), "this must be between 1 and `total`")
+    yield from _share((*path, "dimension_share"), missing.dimension_share)
+    yield from _share(("instrument", "neutral", "share"), playbook.instrument.neutral.share)
+
+
+def _share(path: Path, share: Fraction | None) -> Iterator[Remark]:
+    if share is not None and not 0 < share <= 1:
+        yield Remark(path, "a share must be more than 0 and 1 at the most", share_hint(share))
+
+
+def _numbers(playbook: Playbook) -> Iterator[Remark]:
+    yield from _each_once(playbook.instrument.statements, ("instrument", "statements"))
+    yield from _each_once(playbook.phases, ("phases",))
+    yield from _each_once(playbook.buyer_steps, ("buyer_steps",))
+
+
+def _each_once(records: Iterable[Any], path: Path) -> Iterator[Remark]:
+    seen: dict[int, str] = {}
+    for record in records:
+        if record.number is not None and seen.setdefault(record.number, record.id) != record.id:
+            yield Remark((*path, record.id, "number"), f"`{seen[record.number]}` has the same number")
+
+
+def _floors(playbook: Playbook) -> Iterator[Remark]:
+    if not playbook.stages:
+        yield Remark(("stages",), "a playbook needs stages")
+        return
+    labels, points = playbook.instrument.scale.labels, playbook.instrument.scale.points
+    floors = [(stage.id, stage.floor) for stage in playbook.stages if stage.floor is not None]
+    if labels and points is not None and points > 0 and len(floors) == len(playbook.stages):
+        lowest, highest = min(labels) * points, max(labels) * points
+        if floors[0][1] != lowest:
+            says = f"the first stage starts at the lowest score, {plain_digits(lowest)}"
+            yield Remark(("stages", floors[0][0], "floor"), says)
+        if floors[-1][1] > highest and len(floors) > 1:
+            says = f"no score lies at or above this floor: the highest is {plain_digits(highest)}"
+            yield Remark(("stages", floors[-1][0], "floor"), says)
+    for (lower, floor), (stage, above) in pairwise(floors):
+        if above <= floor:
+            yield Remark(
+                ("stages", stage, "floor"), f"this floor must lie above that of `{lower}`", "stages stand from the lowest to the highest"
+            )
+
+
+def _facets(playbook: Playbook) -> Iterator[Remark]:
+    facets = [facet.id for facet in playbook.facets]
+    for stage in playbook.stages:
+        yield from exactly(("stages", stage.id, "facets"), stage.facets, facets, "facet")
+
+
+def _ways_out(playbook: Playbook) -> Iterator[Remark]:
+    stages = [stage.id for stage in playbook.stages]
+    for transition in playbook.transitions:
+        path = ("transitions", transition.id)
+        strange = [*known((*path, "from"), transition.from_, stages, "stage"), *known((*path, "to"), transition.to, stages, "stage")]
+        yield from strange
+        yield from [] if strange or transition.from_ is None or transition.to is None else _one_step(transition, stages)
+    for stage in stages[:-1]:
+        out = [transition.id for transition in playbook.transitions if transition.from_ == stage]
+        for second in out[1:]:
+            yield Remark(("transitions", second, "from"), f"`{out[0]}` already leads out of this stage")
+
+
+def _dead_ends(playbook: Playbook) -> Iterator[Remark]:
+    left = {transition.from_ for transition in playbook.transitions}
+    for stage in playbook.stages[:-1]:
+        if stage.id not in left:
+            yield Remark(("stages", stage.id), "no transition leads out of this stage", at_key=True)
+
+
+def _one_step(transition: Transition, stages: list[str]) -> Iterator[Remark]:
+    if stages.index(transition.to) != stages.index(transition.from_) + 1:
+        yield Remark(
+            ("transitions", transition.id, "to"),
+            f"a transition leads to the next stage, and this is not the one after `{transition.from_}`",
+        )
+
+
+def _conditions_of_transitions(playbook: Playbook) -> Iterator[Remark]:
+    seen: dict[str, str] = {}
+    for transition in playbook.transitions:
+        for group in ("stay", "tighten", "prerequisites"):
+            for condition in getattr(transition, group):
+                path = ("transitions", transition.id, group, condition.id)
+                if condition.id in seen:
+                    yield Remark(path, f"a condition of this id already stands in {seen[condition.id]}", "give it another id", at_key=True)
+                seen.setdefault(condition.id, f"`{transition.id}` under `{group}`")
+        tighten = [condition.id for condition in transition.tighten]
+        yield from all_known(
+            ("transitions", transition.id, "persistent"), transition.persistent, tighten, "tighten condition of this transition"
+        )
+
+
+def _about_reference(found: Found, vocabulary: _Vocabulary) -> Iterator[Remark]:
+    what = _REFERRING.get((type(found.record).__name__, found.field))
+    if what and isinstance(found.value, tuple):
+        yield from all_known(found.path, found.value, vocabulary.ids[what], what)
+    elif what and isinstance(found.value, str):
+        yield from known(found.path, found.value, vocabulary.ids[what], what)
+
+
+_REFERRING = {
+    ("FrictionSource", "evidence"): "reference",
+    ("Play", "evidence"): "reference",
+    ("Risk", "evidence"): "reference",
+    ("Play", "serves"): "transition",
+    ("Play", "within"): "stage",
+    ("Cures", "frictions"): "friction source",
+    ("Cures", "statements"): "statement",
+    ("Play", "indicators"): "measure",
+    ("Play", "after"): "play",
+    ("Play", "builds"): "prerequisite",
+    ("Stop", "stages"): "stage",
+    ("SalesStep", "stages"): "stage",
+    ("Measure", "stages"): "stage",
+    ("DecisionRight", "stages"): "stage",
+    ("Meeting", "stages"): "stage",
+    ("Playbook", "funnel_order"): "measure",
+    ("Counterpart", "statement"): "statement",
+}
+
+
+def _owners(playbook: Playbook) -> Iterator[Remark]:
+    stages = [stage.id for stage in playbook.stages]
+    for step in playbook.buyer_steps:
+        yield from exactly(("buyer_steps", step.id, "owners"), step.owners, stages, "stage")
+
+
+def _funnel(playbook: Playbook) -> Iterator[Remark]:
+    units = {measure.id: measure.unit for measure in playbook.measures}
+    for number, name in enumerate(playbook.funnel_order):
+        if units.get(name, "count") not in ("count", None):
+            yield Remark(("funnel_order", number), "the funnel consists of counts, and the unit of this measure is another", given=name)
+
+
+def _strength(playbook: Playbook) -> Iterator[Remark]:
+    rule = playbook.strength
+    if rule.weak is not None and rule.weak < 1:
+        yield Remark(("strength", "weak"), "this must be 1 or more")
+    for lower, higher in pairwise(STRENGTHS):
+        low, high = getattr(rule, lower), getattr(rule, higher)
+        if low is not None and high is not None and high < low:
+            yield Remark(("strength", higher), f"this must not be less than `{lower}`")
+    yield from _share(("strength", "known"), rule.known)
+
+
+def _planning(playbook: Playbook) -> Iterator[Remark]:
+    rule = playbook.planning
+    yield from exactly(("planning", "friction_points"), rule.friction_points, STRENGTHS, "strength") if rule.friction_points else ()
+    for name in ("headline", "total", "parallel", "per_owner", "recheck_months"):
+        value = getattr(rule, name)
+        if value is not None and value < 1:
+            yield Remark(("planning", name), "this must be 1 or more")
+    if rule.headline is not None and rule.total is not None and 1 <= rule.total < rule.headline:
+        yield Remark(("planning", "headline"), "there cannot be more headline plays than plays in all")
+
+
+def _plays(playbook: Playbook) -> Iterator[Remark]:
+    for play in playbook.plays:
+        path = ("plays", play.id)
+        if not play.serves and not play.within:
+            yield Remark((*path, "serves"), "this play belongs to no transition and to no stage", "name one under `serves` or `within`")
+        for guard in play.guards:
+            if guard.action == "adapt" and guard.instead is None:
+                yield Remark((*path, "guards", guard.id, "instead"), "a guard that adapts says what is done `instead`")
+        if play.id in play.after:
+            yield Remark((*path, "after", play.after.index(play.id)), "a play cannot come after itself")
+
+
+def _order_of_plays(playbook: Playbook) -> Iterator[Remark]:
+    before = {play.id: [name for name in play.after if name != play.id] for play in playbook.plays}
+    try:
+        TopologicalSorter(before).prepare()
+    except CycleError as error:
+        circle = [*error.args[1]][::-1]
+        play, after = circle[0], circle[1]
+        path = ("plays", play, "after", list(next(p.after for p in playbook.plays if p.id == play)).index(after))
+        yield Remark(path, f"these plays wait for one another: {' → '.join(circle)}", "take one of them out of `after`")
+
+
+def _uncured(playbook: Playbook) -> Iterator[Remark]:
+    if not playbook.plays:
+        return
+    cured = {name for play in playbook.plays for name in (*play.cures.frictions, *play.cures.statements)}
+    built = {name for play in playbook.plays for name in play.builds}
+    for statement in playbook.instrument.statements:
+        if statement.id not in cured:
+            yield Remark(("instrument", "statements", statement.id), "no play improves on this statement", _CURE, at_key=True)
+    for friction in playbook.frictions:
+        if friction.id not in cured:
+            yield Remark(("frictions", friction.id), "no play works against this friction source", _CURE, at_key=True)
+    for transition in playbook.transitions:
+        for condition in transition.prerequisites:
+            if condition.id not in built:
+                path = ("transitions", transition.id, "prerequisites", condition.id)
+                yield Remark(path, "no play builds this prerequisite", "name it under `builds` of a play", at_key=True)
+
+
+_CURE = "name it under `cures` of a play"
+
+
+def _about_condition(found: Found, vocabulary: _Vocabulary) -> Iterator[Remark]:
+    if isinstance(found.value, Condition):
+        for number, bound in enumerate(found.value.bounds):
+            yield from _about_bound((*found.path, found.value.joined, number), bound, vocabulary)
+
+
+def _about_bound(path: Path, bound: Bound, vocabulary: _Vocabulary) -> Iterator[Remark]:
+    unknown = [*known(path, bound.id, vocabulary.subjects[bound.subject], _NAMES[bound.subject])]
+    yield from unknown
+    if unknown:
+        return
+    if bound.function and bound.subject in ("fact", "measure"):
+        yield Remark(path, f"`function` belongs to statements, dimensions and the score, not to a {bound.subject}")
+    if bound.subject == "fact":
+        yield from _about_fact_bound(path, bound, fact_kinds()[bound.id])
+    elif bound.is_ is not None:
+        yield Remark(path, "this is a number: compare it with `at_least`, `at_most`, `below` or `above`", given=bound.id)
+    elif bound.subject == "measure":
+        measure = vocabulary.measures[bound.id]
+        yield from _about_limits(path, bound, measure.at_least, measure.at_most, measure.unit == "share")
+    elif bound.subject == "statement" and bound.function not in ("gap", "distance") and vocabulary.labels:
+        yield from _about_limits(path, bound, min(vocabulary.labels), max(vocabulary.labels), False)
+
+
+def _about_fact_bound(path: Path, bound: Bound, fact: "FactKind") -> Iterator[Remark]:
+    if fact.kind is Fraction and bound.is_ is not None:
+        yield Remark(path, "this fact is a number: compare it with `at_least`, `at_most`, `below` or `above`", given=bound.id)
+    elif fact.kind is not Fraction and bound.is_ is None:
+        yield Remark(path, "this fact is not a number: compare it with `is`", given=bound.id)
+    elif fact.kind is Fraction:
+        yield from _about_limits(path, bound, fact.field.at_least, fact.field.at_most, fact.field.unit == "share")
+    elif fact.kind is bool and not isinstance(bound.is_, bool):
+        yield Remark(path, "this fact is `yes` or `no`", given=bound.id)
+    elif fact.options and bound.is_ not in fact.options:
+        says = f"this fact is one of {', '.join(f'`{option}`' for option in fact.options)}"
+        yield Remark(path, says, did_you_mean(str(bound.is_), fact.options), bound.id)
+    elif fact.kind is str and isinstance(bound.is_, bool):
+        yield Remark(path, "this fact is text, never yes or no", given=bound.id)
+
+
+def _about_limits(path: Path, bound: Bound, least: int | None, most: int | None, share: bool) -> Iterator[Remark]:
+    number = next(value for value in (bound.at_least, bound.at_most, bound.below, bound.above) if value is not None)
+    if (least is not None and number < least) or (most is not None and number > most):
+        limits = " and ".join([f"{least} or more"] * (least is not None) + [f"{most} or less"] * (most is not None))
+        yield Remark(path, f"this is always {limits}", share_hint(number) if share else "", f"{bound.id}, {plain_digits(number)}")
+
+
+_NAMES = {
+    "fact": "fact",
+    "measure": "measure",
+    "statement": "statement",
+    "dimension": "dimension",
+    "score": "kind of score; the one there is is written `score: all`",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FactKind:
+    """What a fact is compared with: a number, yes or no, one of a few words, or text."""
+
+    kind: type
+    options: tuple[str, ...]
+    field: Field
+
+
+@cache
+def fact_kinds() -> dict[str, FactKind]:
+    """Every fact of a client by its path."""
+    groups = get_type_hints(Client)
+    found: dict[str, FactKind] = {}
+    for group in FACT_GROUPS:
+        hints = get_type_hints(groups[group], include_extras=True)
+        found |= {f"{group}.{fact.name}": _fact_kind(hints[fact.name]) for fact in fields(groups[group])}
+    return found
+
+
+def _fact_kind(hint: Any) -> FactKind:
+    bare, field = get_args(hint)[:2]
+    kinds = [kind for kind in (get_args(bare) or (bare,)) if kind is not type(None)]
+    if get_origin(kinds[0]) is Literal:
+        return FactKind(str, get_args(kinds[0]), field)
+    return FactKind(kinds[0], (), field)
+
+
+_TEMPLATES: dict[type, tuple[str, ...]] = {
+    Sign: ("says",),
+    FrictionSource: ("here",),
+    TransitionCondition: ("met", "not_met"),
+    Play: ("here",),
+    Guard: ("says",),
+    Stop: ("says",),
+    Counterpart: ("shows",),
+    Risk: ("says",),
+}
+_PLACE = re.compile(r"\{([^{}]*)\}")
+
+
+def _about_places(found: Found, vocabulary: _Vocabulary) -> Iterator[Remark]:
+    if found.field in _TEMPLATES.get(type(found.record), ()) and isinstance(found.value, tuple):
+        for number, template in enumerate(found.value):
+            yield from _about_template((*found.path, number), template, vocabulary)
+    elif isinstance(found.value, str) and _PLACE.search(found.value):
+        says = "a place in braces is not filled in here"
+        yield Remark(found.path, says, "only the sentences about this client (`here`, `says`, `met`, `not_met`, `shows`) have places")
+
+
+def _about_template(path: Path, template: str, vocabulary: _Vocabulary) -> Iterator[Remark]:
+    for place in dict.fromkeys(_PLACE.findall(template)):
+        if not _is_place(place, vocabulary):
+            yield Remark(path, f"nothing fills the place `{{{place}}}`", _meant_place(place, vocabulary))
+    if re.search("[{}]", _PLACE.sub("", template)):
+        yield Remark(path, "a brace stands alone", "a place is written `{company.name}`")
+
+
+def _is_place(place: str, vocabulary: _Vocabulary) -> bool:
+    group, _, rest = place.partition(".")
+    subjects = vocabulary.subjects
+    match group:
+        case "measure":
+            return rest in subjects["measure"]
+        case "statement" | "dimension":
+            name, dot, function = rest.partition(".")
+            return name in subjects[group] and (not dot or function in ("sales", "marketing", "gap"))
+        case "score":
+            return place in ("score", "score.sales", "score.marketing")
+        case "gap" | "stage" | "next_stage":
+            return not rest and place == group
+        case _:
+            return place in subjects["fact"]
+
+
+def _meant_place(place: str, vocabulary: _Vocabulary) -> str:
+    figures = [f"{group}.{name}" for group, names in vocabulary.subjects.items() if group not in ("fact", "score") for name in names]
+    return did_you_mean(place, [*fact_kinds(), *figures, "score", "score.sales", "score.marketing", "gap", "stage", "next_stage"])
+
+
+_CHECKS: tuple[Callable[[Playbook], Iterator[Remark]], ...] = (
+    _scale,
+    _statements,
+    _missing_policy,
+    _numbers,
+    _floors,
+    _facets,
+    _ways_out,
+    _conditions_of_transitions,
+    _owners,
+    _funnel,
+    _strength,
+    _planning,
+    _plays,
+    _order_of_plays,
+)
+_GAPS: tuple[tuple[Callable[[Playbook], Iterator[Remark]], Set[str]], ...] = (
+    (_unused_dimensions, {"instrument"}),
+    (_dead_ends, {"stages", "transitions"}),
+    (_uncured, {"instrument", "frictions", "transitions", "plays"}),
+)
+"""What nothing uses, and the sections that must be sound for saying so."""

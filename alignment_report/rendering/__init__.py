@@ -1,0 +1,1 @@
+"""A Report into its document, and the document into HTML and PDF."""

@@ -1,0 +1,85 @@
+"""A Report into its document: plain data that says everything that may be shown, in one language.
+
+`make_document` is the list of what a playbook contains. Templates get the document and nothing else.
+"""
+
+from collections.abc import Callable
+
+from alignment_report.analysis.report import Report
+from alignment_report.provenance import Provenance
+from alignment_report.rendering.document import closing, decision, diagnosis, opening, plan
+from alignment_report.rendering.document.exhibits import exhibits
+from alignment_report.rendering.document.voice import Json, Voice, voice
+
+FORMAT = "alignment-report/1"
+
+SECTIONS: tuple[tuple[str, str, Callable[[Voice], Json]], ...] = (
+    ("0", "cover", opening.cover),
+    ("1", "summary", opening.summary),
+    ("2", "context", opening.context),
+    ("3", "stage", diagnosis.stage),
+    ("4", "dimensions", diagnosis.dimensions),
+    ("5", "perception", diagnosis.perception),
+    ("6", "friction", diagnosis.friction),
+    ("7", "triangulation", diagnosis.triangulation),
+    ("8", "funnel", diagnosis.funnel),
+    ("9", "decision", decision.decision),
+    ("10", "target", decision.target),
+    ("11", "plays", plan.plays),
+    ("12", "priorities", plan.priorities),
+    ("13", "roadmap", plan.roadmap),
+    ("14", "responsibilities", plan.responsibilities),
+    ("15", "handoff", plan.handoff),
+    ("16", "scorecard", plan.scorecard),
+    ("17", "rewards", plan.rewards),
+    ("18", "governance", plan.governance),
+    ("19", "business-case", closing.business_case),
+    ("20", "risks", closing.risks),
+    ("21", "next-steps", closing.next_steps),
+    ("A", "method", closing.method),
+    ("B", "statements", closing.statements),
+    ("C", "evidence", closing.evidence),
+)
+
+
+def make_document(report: Report, provenance: Provenance, language: str = "en") -> Json:
+    """The document of a report. The same report and provenance give the same document."""
+    v = voice(report, language)
+    sections = [{"id": id, "number": number, "anchor": f"s-{id}", "missing": None, **make(v)} for number, id, make in SECTIONS]
+    return {
+        "format": FORMAT,
+        "language": language,
+        "title": v.title("document.title", company=v.company, date=v.numbers.month(report.wave.report_date)),
+        "status": "draft",
+        "client": {"id": report.client.client, "name": v.company, "unit": report.client.company.unit},
+        "wave": {
+            "id": report.wave.id,
+            "date": {"iso": report.wave.report_date.isoformat(), "text": v.numbers.day(report.wave.report_date)},
+            "mode": report.wave.mode,
+        },
+        "words": v.words.under("page"),
+        "colophon": {"lines": _colophon(v, provenance)},
+        "running": {
+            "header": v.company,
+            "footer": report.client.engagement.confidentiality or v.words("document.footer"),
+        },
+        "exhibits": exhibits(v),
+        "sections": sections,
+    }
+
+
+def _colophon(v: Voice, provenance: Provenance) -> list[str]:
+    playbook, instrument = v.report.playbook, v.report.playbook.instrument
+    return [
+        v.words("colophon.client", client=v.report.client.client, wave=v.report.wave.id),
+        v.words("colophon.playbook", name=playbook.name, version=playbook.version, instrument=instrument.id, edition=instrument.version),
+        v.words("colophon.program", version=provenance.program_version),
+        _revision(v, provenance),
+    ]
+
+
+def _revision(v: Voice, provenance: Provenance) -> str:
+    if provenance.revision.commit is None:
+        return v.words("colophon.unversioned")
+    key = "colophon.changed" if provenance.revision.changed else "colophon.revision"
+    return v.words(key, commit=provenance.revision.commit)

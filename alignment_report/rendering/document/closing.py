@@ -1,0 +1,287 @@
+"""What it may bring and what may go wrong, what to do next, how it was measured, every statement, every reference."""
+
+from fractions import Fraction
+
+from alignment_report.analysis.conditions import Reading
+from alignment_report.analysis.planning import PlannedPlay
+from alignment_report.rendering.document.diagnosis import statement_row
+from alignment_report.rendering.document.opening import decision_asked
+from alignment_report.rendering.document.voice import Json, Prose, Voice, capitalised, fact_fields, path_of, sentence
+
+
+def business_case(v: Voice) -> Json:
+    """The client's own assumptions, low, base and high; nothing is added to them."""
+    result = v.report.case
+    if result is None:
+        return {
+            "title": v.title("business-case.title.none", company=v.company),
+            "label": v.words("business-case.label"),
+            "paragraphs": [],
+            "missing": [v.say("missing.business-case", ["fact:business_case"], company=v.company)],
+            "result": None,
+            "drivers": [],
+            "cost": None,
+            "sensitivity": [],
+        }
+    horizon = v.words("months", int(result.case.horizon_months or 0))
+    share = v.numbers.percent(result.break_even) if result.break_even is not None else None
+    key = "pays" if result.low > 0 else "depends" if result.base > 0 else "does-not-pay"
+    return {
+        "title": v.title(f"business-case.title.{key}", base=_money(v, result.base), low=_money(v, result.low), horizon=horizon),
+        "label": v.words("business-case.label"),
+        "paragraphs": [
+            [
+                v.say("business-case.assumptions", ["fact:business_case"], company=v.company),
+                *([v.say("business-case.break-even", ["fact:business_case"], share=share)] if share else []),
+            ]
+        ],
+        "missing": None,
+        "result": {
+            "low": _money_figure(v, result.low),
+            "base": _money_figure(v, result.base),
+            "high": _money_figure(v, result.high),
+            "break_even": share,
+            "horizon": horizon,
+        },
+        "drivers": [
+            {
+                "name": capitalised(d.title),
+                "low": _money(v, d.yearly.low),
+                "base": _money(v, d.yearly.base),
+                "high": _money(v, d.yearly.high),
+                "basis": d.yearly.basis,
+            }
+            for d in result.case.drivers
+        ],
+        "cost": {
+            "low": _money(v, result.case.cost.low),
+            "base": _money(v, result.case.cost.base),
+            "high": _money(v, result.case.cost.high),
+            "basis": result.case.cost.basis,
+        },
+        "sensitivity": [
+            {"name": capitalised(s.driver.title), "low": _money(v, s.low), "high": _money(v, s.high)} for s in result.sensitivities
+        ],
+    }
+
+
+def _money(v: Voice, value: Fraction) -> str:
+    return v.numbers.money(value, v.currency)
+
+
+def _money_figure(v: Voice, value: Fraction) -> Json:
+    return {"value": float(value), "text": _money(v, value), "n": None}
+
+
+def risks(v: Voice) -> Json:
+    """What threatens this plan here, and the answer to it."""
+    found = v.report.risks
+    return {
+        "title": v.title("risks.title.some", len(found), first=found[0].name) if found else v.words("risks.title.none"),
+        "label": v.words("risks.label"),
+        "paragraphs": [],
+        "missing": None if found else [v.say("missing.risks", [f"rule:risk.{risk.id}" for risk in v.report.playbook.risks])],
+        "rows": [
+            {
+                "id": risk.id,
+                "name": risk.name,
+                "text": v.fill(risk.says, f"risk.{risk.id}") or sentence(risk.name, [f"rule:risk.{risk.id}"]),
+                "response": risk.response,
+                "evidence": list(risk.evidence),
+            }
+            for risk in found
+        ],
+    }
+
+
+def next_steps(v: Voice) -> Json:
+    """The decisions asked for, and the first fortnight."""
+    plan = v.report.plan
+    first = sorted(plan.plays, key=lambda p: (p.start, p.number))[:4]
+    return {
+        "title": v.title("next-steps.title.plan", len(first), start=v.numbers.day(plan.start))
+        if first
+        else v.words("next-steps.title.evidence"),
+        "label": v.words("next-steps.label"),
+        "paragraphs": [],
+        "missing": None if first else [v.say("missing.plays", ["score"])],
+        "decisions": [*decision_asked(v), *_pay_decision(v), *_targets_decision(v)],
+        "fortnight": [_step(v, play) for play in first],
+        "next_wave": v.say("next-steps.wave", ["fact:engagement.next_wave"], day=v.numbers.day(plan.next_wave)),
+    }
+
+
+def _step(v: Voice, planned: PlannedPlay) -> Json:
+    owner = v.words(f"owner.{planned.play.owner}")
+    return {"when": v.numbers.day(planned.start), "who": owner, "text": planned.play.first_step}
+
+
+def _pay_decision(v: Voice) -> Prose:
+    touching = [p for p in v.report.plan.plays if p.play.touches_pay]
+    return [v.say("next-steps.pay", [f"rule:play.{p.play.id}" for p in touching])] if touching else []
+
+
+def _targets_decision(v: Voice) -> Prose:
+    if not v.report.plan.plays:
+        return []
+    return [v.say("next-steps.targets", [f"rule:play.{p.play.id}" for p in v.report.plan.plays], len(v.report.plan.plays))]
+
+
+def method(v: Voice) -> Json:
+    """Who answered, the rules, the assumptions, what was withheld."""
+    published = v.report.published
+    instrument = v.report.playbook.instrument
+    return {
+        "title": v.title("method.title", n=v.count(published.score.combined.n) or v.words("too-few"), title=instrument.title),
+        "label": v.words("method.label"),
+        "paragraphs": [],
+        "missing": None,
+        "participation": [
+            {
+                "role": v.words(f"role.{p.role}"),
+                "invited": str(p.invited) if p.invited is not None else v.words("unknown"),
+                "answered": v.count(p.answered) or v.words("withheld"),
+                "valid": v.count(p.valid) or v.words("withheld"),
+                "rate": v.numbers.percent(Fraction(p.answered.at_least, p.invited)) if p.answered and p.invited else v.words("unknown"),
+            }
+            for p in published.participation
+        ],
+        "rules": [{"name": v.words(f"rule-name.{name}"), "text": text} for name, text in _rules(v)],
+        "assumptions": [{"text": text} for text in assumptions(v)],
+        "quality": _quality(v),
+        "suppression": _suppression(v),
+        "attribution": instrument.attribution,
+    }
+
+
+def _rules(v: Voice) -> list[tuple[str, str]]:
+    instrument, planning = v.report.playbook.instrument, v.report.playbook.planning
+    stages = sorted(v.report.playbook.stages, key=lambda s: s.floor)
+    bands = v.numbers.joined([v.words("rule.band", name=v.stage_name(s.name), floor=v.numbers.number(s.floor)) for s in stages])
+    count = str(len(instrument.statements))
+    missing = {
+        "total": str(instrument.missing.total),
+        "structural": str(instrument.missing.total_when_structural),
+        "share": v.numbers.percent(instrument.missing.dimension_share),
+        "reason": instrument.missing.reason,
+        "statements": count,
+    }
+    return [
+        ("score", v.words("rule.score", points=v.numbers.number(instrument.scale.points), statements=count)),
+        ("bands", v.words("rule.bands", bands=bands)),
+        ("weights", v.words("rule.weights")),
+        ("missing", v.words("rule.missing", **missing)),
+        (
+            "neutral",
+            v.words("rule.neutral", share=v.numbers.percent(instrument.neutral.share), reason=instrument.neutral.reason),
+        ),
+        ("intervals", v.words("rule.intervals", spread=str(v.report.published.thresholds.spread))),
+        ("perception", v.words("rule.perception")),
+        ("strength", v.report.playbook.strength.reason),
+        ("verdict", v.words("rule.verdict")),
+        ("planning", planning.order),
+        ("rounding", v.words("rule.rounding")),
+        ("validity", v.words("rule.validity")),
+    ]
+
+
+def assumptions(v: Voice) -> Prose:
+    """Everything that had to be assumed or left open, with where it came from."""
+    engagement = v.report.client.engagement
+    found: Prose = []
+    if engagement.start is None:
+        found.append(v.say("assumption.start", ["fact:engagement.start"], day=v.numbers.day(v.report.plan.start)))
+    if engagement.next_wave is None:
+        months = v.report.playbook.planning.recheck_months
+        found.append(v.say("assumption.next-wave", ["fact:engagement.next_wave"], months, day=v.numbers.day(v.report.plan.next_wave)))
+    unknown = unknown_facts(v)
+    if unknown:
+        names = v.numbers.joined([v.words(f"fact.{path}") for path in unknown])
+        found.append(v.say("assumption.unknown", [f"fact:{path}" for path in unknown], len(unknown), names=names))
+    return found
+
+
+def unknown_facts(v: Voice) -> list[str]:
+    """Facts on which some rule of this report rests and which nobody gave, in the order of the file."""
+    used = {path_of(r) for r in _readings(v) if r.value is None and r.bound.subject == "fact"}
+    return [path for path in fact_fields() if f"fact:{path}" in used]
+
+
+def _readings(v: Voice) -> list[Reading]:
+    report = v.report
+    judgements = [sign.judgement for finding in report.findings for sign in finding.signs + finding.counter_signs]
+    judgements += [condition.judgement for condition in report.verdict.conditions]
+    judgements += [judgement for pair in report.triangulated for judgement in (pair.high, pair.low)]
+    return [reading for judgement in judgements for reading in judgement.readings]
+
+
+def _quality(v: Voice) -> Prose:
+    published = v.report.published
+    if published.neutral is None or published.missing is None or published.unknown is None or published.mode == "named":
+        return [v.say("quality.withheld", ["score"])]
+    shares = [
+        v.say("quality.neutral", ["score"], share=v.numbers.percent(published.neutral)),
+        v.say("quality.missing", ["score"], skipped=v.numbers.percent(published.missing), unknown=v.numbers.percent(published.unknown)),
+    ]
+    lines = published.straight_lines
+    return shares + ([] if lines is None else [v.say("quality.straight" if lines else "quality.no-straight", ["score"], lines)])
+
+
+def _suppression(v: Voice) -> Prose:
+    published = v.report.published
+    if published.mode == "named":
+        by, day = v.report.wave.consent, v.report.wave.consent_date
+        return [v.say("suppression.named", ["rule:disclosure"], by=by or "", day=v.numbers.day(day) if day else "")]
+    thresholds = published.thresholds
+    places = {"k": str(thresholds.figures), "spread": str(thresholds.spread), "comments": str(thresholds.comments)}
+    told = [v.say("suppression.rule", ["rule:disclosure"], **places)]
+    hidden = sum(f.split.gap.value is None for f in published.statements)
+    if published.score.gap.value is None:
+        told.append(v.say("suppression.split", ["rule:disclosure", "score"]))
+    elif hidden:
+        told.append(v.say("suppression.statements", ["rule:disclosure"], hidden))
+    if published.score.leadership.value is None:
+        told.append(v.say("suppression.leadership", ["rule:disclosure"]))
+    return told
+
+
+def statements(v: Voice) -> Json:
+    """Every statement with its figures."""
+    rows = [statement_row(v, figures) for figures in v.report.published.statements]
+    shown = sum("value" in row["gap"] for row in rows)
+    return {
+        "title": v.title("statements.title", shown=str(shown), total=str(len(rows))),
+        "label": v.words("statements.label"),
+        "paragraphs": [[v.say("statements.note", ["rule:rounding"])]],
+        "missing": None,
+        "exhibit_distribution": None,
+        "rows": rows,
+    }
+
+
+def evidence(v: Voice) -> Json:
+    """The references that the playbook uses, with their grades, and the words that need a meaning."""
+    used = _used_references(v)
+    references = [r for r in v.report.playbook.references if r.id in used]
+    return {
+        "title": v.title("evidence.title", len(references)) if references else v.words("evidence.title-none"),
+        "label": v.words("evidence.label"),
+        "paragraphs": [[v.say("evidence.note", [f"rule:reference.{r.id}" for r in references])]] if references else [],
+        "missing": None if references else [v.say("missing.references", [])],
+        "references": [{"id": r.id, "grade": r.grade, "citation": r.citation, "finding": r.finding} for r in references],
+        "grades": [
+            {"grade": grade, "meaning": v.words(f"grade.{grade}")}
+            for grade in ("A", "A-", "B", "C", "D+", "D")
+            if any(r.grade == grade for r in references)
+        ],
+        "glossary": [{"term": v.words(f"glossary.{term}.term"), "meaning": v.words(f"glossary.{term}.meaning")} for term in GLOSSARY],
+    }
+
+
+GLOSSARY = ("stage", "score", "gap", "interval", "friction", "play", "prerequisite", "tripwire", "withheld")
+
+
+def _used_references(v: Voice) -> set[str]:
+    cited = {r.id for planned in v.report.plan.plays for r in planned.evidence}
+    cited |= {id for finding in v.report.findings if finding.is_found for id in finding.source.evidence}
+    return cited | {id for risk in v.report.risks for id in risk.evidence}

@@ -1,0 +1,318 @@
+"""Cover, executive summary and context."""
+
+from typing import Any
+
+from alignment_report.analysis.decision import StageReading, Verdict
+from alignment_report.analysis.planning import PlannedPlay
+from alignment_report.analysis.scoring import score_range
+from alignment_report.model.client import FACT_GROUPS
+from alignment_report.rendering.document.reasons import because, here_sentence
+from alignment_report.rendering.document.voice import Json, Prose, Voice, fact_fields, sentence
+
+
+def cover(v: Voice) -> Json:
+    """Who, what, when, for whom, and how confidential."""
+    report = v.report
+    engagement = report.client.engagement
+    return {
+        "title": v.company,
+        "label": v.words("cover.label"),
+        "paragraphs": [],
+        "client": v.company,
+        "unit": report.client.company.unit,
+        "subtitle": v.words("cover.subtitle"),
+        "date": v.numbers.day(report.wave.report_date),
+        "wave": report.wave.id,
+        "confidentiality": engagement.confidentiality,
+        "consultants": engagement.consultants,
+        "sponsor": engagement.sponsor,
+        "status": v.words("cover.draft"),
+        "control": [{"label": label, "value": value} for label, value in _control(v)],
+    }
+
+
+def _control(v: Voice) -> list[tuple[str, str]]:
+    report = v.report
+    return [
+        (v.words("cover.client"), v.company),
+        (v.words("cover.unit"), report.client.company.unit or v.words("cover.whole-company")),
+        (v.words("cover.wave"), report.wave.id),
+        (v.words("cover.date"), v.numbers.day(report.wave.report_date)),
+        (v.words("cover.answers"), participation_line(v)),
+        (v.words("cover.sponsor"), report.client.engagement.sponsor or v.words("not-given")),
+        (v.words("cover.prepared-by"), report.client.engagement.consultants or v.words("not-given")),
+        (v.words("cover.confidentiality"), report.client.engagement.confidentiality or v.words("not-given")),
+    ]
+
+
+def participation_line(v: Voice) -> str:
+    """Who answered, in one line, or that it is withheld."""
+    shown = [
+        v.words(f"participation.{p.role}", p.answered.at_least)
+        for p in v.report.published.participation
+        if p.answered and p.answered.at_least
+    ]
+    counted = v.report.published.score.combined.n
+    if v.report.published.mode == "named":
+        return v.words("participation.two-heads")
+    if not shown:
+        return v.words("participation.together", n=v.count(counted) or "") if counted else v.words("withheld")
+    return v.numbers.joined(shown)
+
+
+def summary(v: Voice) -> Json:
+    """The page that stands alone: stage, confidence, gap, verdict, five moves, the decision asked."""
+    report = v.report
+    stage, verdict = report.stage, report.verdict
+    return {
+        "title": summary_title(v),
+        "label": v.words("summary.label"),
+        "paragraphs": [_opening(v), _why(v)],
+        "answer": {
+            "stage": stage.stage.name if stage else v.words("no-stage"),
+            "score": v.score_figure(report.published.score.combined),
+            "score_scale": score_scale(v),
+            "confidence": confidence(v),
+            "gap": v.score_figure(report.published.score.gap, signed=True) if report.published.score.gap.value is not None else None,
+            "gap_text": gap_sentence(v),
+            "verdict": verdict_title(v),
+            "verdict_kind": verdict.kind,
+        },
+        "exhibit": "stage-scale" if stage else None,
+        "missing": no_stage(v) if stage is None else None,
+        "moves": [_move(v, play) for play in report.plan.plays if play.is_headline],
+        "decision": decision_asked(v),
+    }
+
+
+def score_scale(v: Voice) -> str:
+    low, high = score_range(v.report.playbook.instrument.scale)
+    return v.words("summary.scale", low=v.numbers.number(low), high=v.numbers.number(high))
+
+
+def summary_title(v: Voice) -> str:
+    stage, verdict = v.report.stage, v.report.verdict
+    if stage is None:
+        return v.title("summary.title.no-stage", company=v.company)
+    above = v.stage_name(stage.above.name) if stage.above else ""
+    return v.title(f"summary.title.{verdict.reason}", company=v.company, stage=v.stage_name(stage.stage.name), next=above)
+
+
+def _opening(v: Voice) -> Prose:
+    """Where the company stands, in its own terms."""
+    report = v.report
+    stage = report.stage
+    if stage is None:
+        return no_stage(v)
+    places = {"company": v.company, "offering": report.client.company.offering, "customers": report.client.company.customers}
+    first = v.say(
+        "summary.stands-named" if report.wave.mode == "named" else "summary.stands",
+        ["score", "fact:company.offering", "fact:company.customers"],
+        stage=v.stage_name(stage.stage.name),
+        score=v.score(stage.score),
+        **places,
+    )
+    return [first, sentence(stage.stage.meaning, [f"rule:stage.{stage.stage.id}", "score"])]
+
+
+def _why(v: Voice) -> Prose:
+    """The verdict and the strongest friction behind it."""
+    return [*verdict_sentences(v), *_friction_lead(v)]
+
+
+def _friction_lead(v: Voice) -> Prose:
+    found = [finding for finding in v.report.findings if finding.is_found][:2]
+    if not found:
+        return [v.say("summary.no-friction", [f"rule:friction.{f.source.id}" for f in v.report.findings], company=v.company)]
+    here = v.fill(found[0].source.here, f"friction.{found[0].source.id}")
+    names = v.numbers.joined([finding.source.name for finding in found])
+    lead = v.say("summary.friction", ["rule:friction", *[f"rule:friction.{f.source.id}" for f in found]], len(found), names=names)
+    return [lead, *([sentence(here["text"], ["rule:friction", *here["trace"]])] if here else [])]
+
+
+def _move(v: Voice, planned: PlannedPlay) -> Json:
+    return {
+        "number": planned.number,
+        "name": planned.play.name,
+        "owner": v.words(f"owner.{planned.play.owner}"),
+        "start": v.numbers.day(planned.start),
+        "why": here_sentence(v, planned) or because(v, planned)[0],
+        "anchor": f"p-{planned.play.id}",
+    }
+
+
+def confidence(v: Voice) -> Json:
+    """How firmly the stage stands: the interval and the edge it reaches, or the distance to the edge and why there is no interval."""
+    stage = v.report.stage
+    if stage is None:
+        return v.say("confidence.no-stage", ["score"])
+    places = {
+        "stage": v.stage_name(stage.stage.name),
+        "score": v.score(stage.score),
+        "distance": v.numbers.decimal(_nearest(stage)[0]),
+        "neighbour": (_nearest(stage)[1] and v.stage_name(_nearest(stage)[1] or "")) or "",
+        "bordering": v.stage_name(stage.bordering.name) if stage.bordering else "",
+    }
+    if v.report.wave.mode == "named":
+        return v.say("confidence.named", ["score", "rule:interval"], **places)
+    interval = v.report.published.score.combined.interval
+    if interval is None or v.report.published.whole_team:
+        key = "confidence.whole-team" if v.report.published.whole_team else "confidence.too-few"
+        return v.say(key, ["score", "rule:interval"], **places)
+    places |= {"low": v.numbers.decimal(interval.low), "high": v.numbers.decimal(interval.high)}
+    return v.say("confidence.bordering" if stage.bordering else "confidence.inside", ["score", "rule:interval"], **places)
+
+
+def _nearest(stage: StageReading) -> tuple[Any, str | None]:
+    """The distance to the nearest edge that parts the stage from a neighbour, and that neighbour's name."""
+    if stage.edge_is_above and stage.above:
+        return stage.ceiling - stage.score, stage.above.name
+    return stage.over_floor, stage.below.name if stage.below else None
+
+
+def gap_sentence(v: Voice) -> Json:
+    """How far apart the two functions are, or why that is not shown."""
+    score, stage = v.report.published.score, v.report.stage
+    if score.gap.value is None or score.sales.value is None or score.marketing.value is None or stage is None:
+        return v.say("gap.withheld", ["score"])
+    key = "gap.none" if not score.gap.value else "gap.marketing-higher" if score.gap.value > 0 else "gap.sales-higher"
+    same = stage.sales == stage.marketing
+    return v.say(
+        f"{key}.same-stage" if same and score.gap.value else f"{key}.two-stages" if score.gap.value else key,
+        ["score"],
+        sales=v.score(score.sales.value),
+        marketing=v.score(score.marketing.value),
+        gap=v.numbers.decimal(abs(score.gap.value)),
+        sales_stage=v.stage_name(stage.sales.name) if stage.sales else "",
+        marketing_stage=v.stage_name(stage.marketing.name) if stage.marketing else "",
+    )
+
+
+def verdict_title(v: Voice) -> str:
+    stage, verdict = v.report.stage, v.report.verdict
+    above = v.stage_name(stage.above.name) if stage and stage.above else ""
+    return v.title(f"verdict.title.{verdict.kind}", stage=v.stage_name(stage.stage.name) if stage else "", next=above)
+
+
+def verdict_sentences(v: Voice) -> Prose:
+    """The verdict with the conditions that carry it, each in this client's terms."""
+    verdict, stage = v.report.verdict, v.report.stage
+    if stage is None:
+        return [v.say("verdict.no-stage", ["score"], company=v.company)]
+    trace = ["score", *[f"rule:condition.{c.condition.id}" for c in verdict.conditions]]
+    places = {
+        "company": v.company,
+        "stage": v.stage_name(stage.stage.name),
+        "next": v.stage_name(stage.above.name) if stage.above else "",
+        "offering": v.report.client.company.offering,
+        "customers": v.report.client.company.customers,
+        "stays": "; ".join(lowered(c.condition.name) for c in verdict.stay if c.met),
+        "moves": "; ".join(lowered(c.condition.name) for c in verdict.tighten if c.met),
+        "missing": "; ".join(lowered(c.condition.name) for c in verdict.unmet_prerequisites),
+        "deciding": "; ".join(lowered(c.condition.name) for c in verdict.deciding),
+    }
+    first = v.say(f"verdict.{verdict.reason}", [*trace, "fact:company.offering", "fact:company.customers"], **places)
+    return [first, *_carrying(v, verdict)]
+
+
+def _carrying(v: Voice, verdict: Verdict) -> Prose:
+    """The sentences of the conditions on which the verdict rests."""
+    match verdict.reason:
+        case "case-for-moving" | "tension-resolved-by-persistence":
+            carrying = [c for c in verdict.tighten if c.met][:2]
+        case "case-for-holding" | "tension-held":
+            carrying = [c for c in verdict.stay if c.met][:2]
+        case "prerequisites-unmet":
+            carrying = list(verdict.unmet_prerequisites)[:2]
+        case _:
+            carrying = []
+    told = [v.told(c.condition.met if c.met else c.condition.not_met, f"condition.{c.condition.id}", c.judgement) for c in carrying]
+    return [sentence(text["text"], ["rule:verdict", *text["trace"]]) for text in told if text]
+
+
+def lowered(name: str) -> str:
+    """A name that starts a sentence, within one; names that start with two capitals stay."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
+def decision_asked(v: Voice) -> Prose:
+    """What the reader is asked to decide."""
+    report = v.report
+    headline = [play for play in report.plan.plays if play.is_headline]
+    if not headline:
+        return [v.say("decision-asked.evidence", ["score"], company=v.company)]
+    names = v.numbers.joined([lowered(play.play.name) for play in headline[:2]])
+    plays = [f"rule:play.{play.play.id}" for play in headline[:2]]
+    return [
+        v.say(
+            f"decision-asked.{report.verdict.kind}",
+            ["score", "rule:verdict", "fact:engagement.sponsor", "fact:engagement.start", *_asked_again(v), *plays],
+            company=v.company,
+            sponsor=report.client.engagement.sponsor or v.words("the-sponsor"),
+            first=names,
+            start=v.numbers.day(report.plan.start),
+            next_wave=v.numbers.day(report.plan.next_wave),
+            next=v.stage_name(report.stage.above.name) if report.stage and report.stage.above else "",
+        )
+    ]
+
+
+def _asked_again(v: Voice) -> list[str]:
+    """The date of the next wave, where the decision asked names it."""
+    return ["fact:engagement.next_wave"] if v.report.verdict.kind in ("hold", "prerequisites-first", "sustain") else []
+
+
+def no_stage(v: Voice) -> Prose:
+    return [v.say("missing.stage", ["score"], k=str(v.report.published.thresholds.figures))]
+
+
+def context(v: Voice) -> Json:
+    """What the company told about itself, known and unknown."""
+    phase = v.report.phase
+    return {
+        "title": _context_title(v),
+        "label": v.words("context.label"),
+        "paragraphs": [_setting(v)],
+        "missing": None if phase else [v.say("missing.phase", ["rule:phase"])],
+        "profile": [_group(v, group) for group in FACT_GROUPS],
+        "phase": {"name": phase.name, "marketing": phase.marketing, "relationship": phase.relationship} if phase else None,
+    }
+
+
+def _context_title(v: Voice) -> str:
+    company = v.report.client.company
+    places = {"company": v.company, "offering": company.offering, "customers": company.customers}
+    sales, marketing = v.fact("people.sales"), v.fact("people.marketing")
+    if sales and marketing:
+        return v.title("context.title", sales=sales, marketing=marketing, **places)
+    return v.title("context.title-short", **places)
+
+
+def _setting(v: Voice) -> Prose:
+    """The facts that set the scene, as sentences; those unknown are left to the table."""
+    lines = []
+    for key, paths in CONTEXT_SENTENCES:
+        texts = {path.partition(".")[2]: v.fact(path) for path in paths}
+        if all(texts.values()):
+            places = {name: text or "" for name, text in texts.items()}
+            lines.append(v.say(f"context.{key}", [trace for path in paths for trace in v.paths(path)], company=v.company, **places))
+    return lines
+
+
+CONTEXT_SENTENCES = (
+    ("size", ("people.employees", "company.revenue", "company.industry")),
+    ("selling", ("selling.motion", "selling.cycle_days", "company.customers")),
+    ("concentration", ("selling.top_ten_share",)),
+    ("market", ("market.product_type", "company.offering")),
+    ("lines", ("structure.sales_head", "structure.sales_reports_to", "structure.marketing_head", "structure.marketing_reports_to")),
+)
+
+
+def _group(v: Voice, group: str) -> Json:
+    paths = [path for path in fact_fields() if path.startswith(f"{group}.")]
+    return {"group": v.words(f"fact-group.{group}"), "items": [_item(v, path) for path in paths if path != "company.revenue_in_euro"]}
+
+
+def _item(v: Voice, path: str) -> Json:
+    text = v.fact(path)
+    return {"label": v.words(f"fact.{path}"), "value": text or v.words("unknown"), "known": text is not None}

@@ -1,0 +1,54 @@
+"""The bundled typeface for the two renderings: in the screen page itself, through fontconfig in the PDF."""
+
+import atexit
+import shutil
+from base64 import b64encode
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+from xml.sax.saxutils import escape
+
+from alignment_report.resources import shipped
+
+FAMILY = "Alignment Sans"
+_WEIGHTS = (400, 600)
+_GENERIC = ("sans-serif", "serif", "monospace", "system-ui")
+
+
+@cache
+def font_faces() -> str:
+    """CSS that brings both weights along, for a page that may load nothing."""
+    return "".join(_face(weight) for weight in _WEIGHTS)
+
+
+def fontconfig_file() -> Path:
+    """A configuration that knows our folder of fonts and nothing of the machine; removed when the process ends."""
+    folder = _scratch_folder()
+    file = folder / "fonts.conf"
+    if not file.exists():
+        file.write_text(_configuration(shipped("templates") / "fonts" / "print", folder / "cache"), encoding="utf-8")
+    return file
+
+
+def _face(weight: int) -> str:
+    file = shipped("templates") / "fonts" / "screen" / f"alignment-sans-{weight}.woff2"
+    source = f"url(data:font/woff2;base64,{b64encode(file.read_bytes()).decode()}) format('woff2')"
+    return f"@font-face{{font-family:'{FAMILY}';font-weight:{weight};font-style:normal;font-display:block;src:{source}}}\n"
+
+
+@cache
+def _scratch_folder() -> Path:
+    folder = Path(mkdtemp(prefix="alignment-report-fonts-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+def _configuration(fonts: Path, cached: Path) -> str:
+    aliases = "".join(
+        f"<alias binding='same'><family>{name}</family><prefer><family>{FAMILY}</family></prefer></alias>" for name in _GENERIC
+    )
+    return (
+        '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">\n'
+        f"<fontconfig><reset-dirs/><dir>{escape(str(fonts))}</dir><cachedir>{escape(str(cached))}</cachedir>{aliases}"
+        "<config><rescan><int>0</int></rescan></config></fontconfig>\n"
+    )

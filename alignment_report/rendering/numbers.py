@@ -1,0 +1,104 @@
+"""Exact numbers and dates into text, rounded half up, once, here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal, localcontext
+from fractions import Fraction
+
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_currency, format_decimal, format_percent
+
+from alignment_report.model.fields import Unit
+
+MINUS = "−"
+
+
+def rounded(value: Fraction | float, places: int) -> Decimal:
+    """The value rounded half up to so many decimals, from its exact value; never a negative zero."""
+    with localcontext() as context:
+        context.prec = 60
+        exact = Fraction(value)
+        shifted = exact * 10**places
+        whole = (abs(shifted) + Fraction(1, 2)).__floor__()
+        number = Decimal(-whole if shifted < 0 else whole).scaleb(-places).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+        return number if number else abs(number)
+
+
+def decimals_beside(value: Fraction, edges: Sequence[Fraction], places: int = 1) -> int:
+    """How many decimals keep the printed number on the same side of every edge as the exact value, at least `places`."""
+    while any((value < edge) != (Fraction(rounded(value, places)) < edge) for edge in edges):
+        places += 1
+    return places
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The conventions of one language for numbers, dates and lists."""
+
+    locale: Locale
+
+    def decimal(self, value: Fraction | float, places: int = 1) -> str:
+        """With so many decimals and a true minus sign."""
+        pattern = "#,##0." + "0" * places if places else "#,##0"
+        return self._plain(format_decimal(rounded(value, places), pattern, self.locale))
+
+    def signed(self, value: Fraction | float, places: int = 1) -> str:
+        """With a sign before anything but zero."""
+        number = rounded(value, places)
+        return ("+" if number > 0 else "") + self.decimal(value, places)
+
+    def number(self, value: Fraction) -> str:
+        """A quantity as it was written: whole where it is whole, else with up to two decimals."""
+        return self._plain(format_decimal(rounded(value, 2).normalize(), "#,##0.##", self.locale))
+
+    def percent(self, value: Fraction) -> str:
+        """A share as a whole per cent; below ten per cent with one decimal where it has one."""
+        places = 1 if abs(value) < Fraction(1, 10) and rounded(value, 2) != rounded(value, 3) else 0
+        return self._plain(format_percent(rounded(value, 2 + places), "#,##0" + (".0" if places else "") + "%", self.locale))
+
+    def money(self, value: Fraction, currency: str | None) -> str:
+        """An amount without cents, with its currency where that is known."""
+        if currency is None:
+            return self.decimal(value, 0)
+        text = format_currency(rounded(value, 0), currency, "¤¤ #,##0", self.locale, currency_digits=False)
+        return self._plain(text.replace("\u00a0", " ")).replace(" ", "\u00a0")
+
+    def quantity(self, value: Fraction, unit: Unit, currency: str | None) -> str:
+        """A value in its unit: a share as per cent, money with its currency, anything else as a plain number."""
+        match unit:
+            case "share":
+                return self.percent(value)
+            case "money":
+                return self.money(value, currency)
+            case "euro":
+                return self.money(value, "EUR")
+            case _:
+                return self.number(value)
+
+    def day(self, value: date) -> str:
+        """A date in full, such as 20 March 2026."""
+        return format_date(value, "d MMMM y", self.locale)
+
+    def short_day(self, value: date) -> str:
+        """A date without its year, such as 20 Mar."""
+        return format_date(value, "d MMM", self.locale)
+
+    def month(self, value: date) -> str:
+        """A month with its year, such as March 2026."""
+        return format_date(value, "MMMM y", self.locale)
+
+    def joined(self, items: Sequence[str]) -> str:
+        """Items as one enumeration: a, b and c."""
+        text: str = format_list(list(items), "standard", self.locale)
+        return text.replace(", and ", " and ") if self.locale.language == "en" else text
+
+    def _plain(self, text: str) -> str:
+        return text.replace("-", MINUS)
+
+
+def numbers(language: str) -> Numbers:
+    """The conventions of a language, English in its British form."""
+    return Numbers(Locale.parse("en_GB" if language == "en" else language))

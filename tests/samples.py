@@ -1,0 +1,77 @@
+"""The sample clients, read once, and their documents."""
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from alignment_report.analysis.report import Report, compile_report
+from alignment_report.model.playbook import Playbook
+from alignment_report.provenance import Provenance
+from alignment_report.reading.client import Case, read_case
+from alignment_report.reading.playbook import read_playbook
+from alignment_report.rendering.document import make_document
+
+CONFIGS = Path(__file__).parents[1] / "configs"
+CLIENTS = tuple(sorted(folder.name for folder in (CONFIGS / "clients").iterdir() if folder.is_dir()))
+
+Json = dict[str, Any]
+
+
+@cache
+def playbook() -> Playbook:
+    """The knowledge folder that ships."""
+    return read_playbook(CONFIGS / "playbook")
+
+
+@cache
+def case(client: str) -> Case:
+    """A sample client and its newest wave."""
+    return read_case(CONFIGS / "clients" / client, None, playbook())
+
+
+@cache
+def report(client: str) -> Report:
+    """A sample's report."""
+    return compile_report(case(client).client, case(client).assessment, playbook())
+
+
+@cache
+def document(client: str) -> Json:
+    """A sample's document."""
+    return made(report(client))
+
+
+def made(of: Report) -> Json:
+    """The document of a report without provenance."""
+    return make_document(of, Provenance())
+
+
+def section(document: Json, id: str) -> Json:
+    """One section by its id."""
+    found: Json = next(section for section in document["sections"] if section["id"] == id)
+    return found
+
+
+def sentences(node: object) -> Iterator[Json]:
+    """Every sentence that says what it rests on, in the order of the document."""
+    if isinstance(node, dict):
+        if "text" in node and "trace" in node:
+            yield node
+        for value in node.values():
+            yield from sentences(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from sentences(value)
+
+
+def strings(node: object) -> Iterator[str]:
+    """Every text of a document, keys left out."""
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, dict):
+        for value in node.values():
+            yield from strings(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from strings(value)

@@ -1,0 +1,420 @@
+"""What may be shown: groups large enough, never a figure from which a hidden one follows, never an answer by unanimity."""
+
+import math
+import random
+from dataclasses import fields, is_dataclass, replace
+from fractions import Fraction
+
+import pytest
+from cases import (
+    ACME,
+    ANONYMOUS,
+    INSTRUMENT,
+    NAMED,
+    PLAYBOOK,
+    STATEMENTS,
+    STRUCTURAL,
+    TINY,
+    TINY_STATEMENTS,
+    answers_for,
+    law,
+    mixed_team,
+    published,
+    respondent,
+    split_of,
+    stage_of,
+    team,
+    wave,
+    without,
+)
+from hypothesis import strategies as st
+
+from alignment_report.analysis.disclosure import WITHHELD, Count, Published, Split
+from alignment_report.analysis.report import compile_report
+from alignment_report.analysis.scoring import score_range
+from alignment_report.model.assessment import Answer, Assessment, Confidentiality, Invited, Respondent, Role
+
+SALES, MARKETING = mixed_team("sales", 8), mixed_team("marketing", 8, turn=3)
+LANGUAGE = [s.id for s in INSTRUMENT.statements if s.dimension == "language-and-information"]
+
+
+def _splits(found: Published) -> list[Split]:
+    return [found.score, *(d.split for d in found.dimensions), *(s.split for s in found.statements)]
+
+
+def test_eight_and_four_people_show_the_combined_figure_alone() -> None:
+    assessment = wave(SALES, MARKETING[:4])
+    found = published(assessment)
+    for split in _splits(found):
+        assert split == Split(combined=split.combined)
+        assert split.combined.n == Count(10, 19)
+    assert {(p.answered, p.valid) for p in found.participation[:2]} == {(None, None)}
+    assert {s.distribution for s in found.statements} == {None}
+    reading = stage_of(assessment)
+    assert reading is not None
+    assert (reading.sales, reading.marketing) == (None, None)
+
+
+@pytest.mark.parametrize(("small", "n"), [(1, (5, 9)), (2, (10, 19)), (4, (10, 19))])
+def test_a_combined_figure_alone_gives_its_people_as_a_band(small: int, n: tuple[int, int]) -> None:
+    assert published(wave(SALES, MARKETING[:small])).score.combined.n == Count(*n)
+
+
+@pytest.mark.parametrize(
+    ("people", "low", "high"), [(4 + 4, 5, 9), (4 + 15, 10, 19), (4 + 16, 20, 49), (4 + 46, 50, 99), (4 + 96, 100, 10_000)]
+)
+def test_the_bands_of_people_leave_no_gap(people: int, low: int, high: int) -> None:
+    found = published(wave(mixed_team("sales", people - 4), mixed_team("marketing", 4)))
+    assert found.score.combined.n == Count(low, high)
+
+
+@pytest.mark.parametrize(("sales", "marketing"), [(2, 2), (4, 0), (0, 12), (12, 0), (0, 0), (3, 1)])
+def test_with_too_few_people_or_one_function_missing_there_is_no_score(sales: int, marketing: int) -> None:
+    assessment = wave(SALES[:sales] or mixed_team("sales", sales), mixed_team("marketing", marketing))
+    found = published(assessment)
+    assert set(map(repr, _splits(found))) == {repr(Split())}
+    assert (found.neutral, found.missing, found.unknown, found.straight_lines) == (None, None, None, None)
+    assert stage_of(assessment) is None
+
+
+def test_from_five_in_each_function_both_are_shown_with_their_gap() -> None:
+    score = published(wave(team("sales", [60, 64, 58, 66, 62]), team("marketing", [48, 52, 50, 46, 54]))).score
+    assert (score.sales.value, score.marketing.value, score.gap.value, score.combined.value) == (62, 50, -12, 56)
+    assert (score.sales.n, score.marketing.n, score.combined.n) == (Count(5, 5), Count(5, 5), Count(10, 10))
+
+
+def test_two_functions_may_stand_at_different_stages() -> None:
+    reading = stage_of(wave(team("sales", [60, 64, 58, 66, 62]), team("marketing", [48, 52, 50, 46, 54])))
+    assert reading is not None
+    assert reading.sales is not None
+    assert reading.marketing is not None
+    assert (reading.stage.id, reading.sales.id, reading.marketing.id) == ("defined", "aligned", "defined")
+
+
+def test_a_raised_threshold_withholds_what_the_usual_one_shows() -> None:
+    people = (mixed_team("sales", 7), mixed_team("marketing", 7))
+    assert published(wave(*people)).score.sales.value is not None
+    found = published(wave(*people, rules=Confidentiality(figures=8)))
+    assert found.score == Split(combined=found.score.combined)
+
+
+@pytest.mark.parametrize(("sales", "marketing", "shown"), [(9, 10, False), (10, 9, False), (10, 10, True)])
+def test_intervals_of_both_and_of_the_gap_need_ten_in_both(sales: int, marketing: int, shown: bool) -> None:
+    score = published(wave(team("sales", range(40, 40 + sales)), team("marketing", range(60, 60 + marketing)))).score
+    assert (score.combined.interval is not None, score.gap.interval is not None) == (shown, shown)
+    assert (score.sales.interval is not None, score.marketing.interval is not None) == (sales >= 10, marketing >= 10)
+
+
+@pytest.mark.parametrize(("sales", "marketing", "shown"), [(6, 4, True), (5, 4, False), (8, 2, True), (9, 1, False)])
+def test_the_interval_of_a_combined_figure_alone_needs_ten_people_and_two_in_each(sales: int, marketing: int, shown: bool) -> None:
+    score = published(wave(team("sales", range(40, 40 + sales)), team("marketing", range(60, 60 + marketing)))).score
+    assert score == Split(combined=score.combined)
+    assert (score.combined.interval is not None) is shown
+
+
+def test_no_interval_of_zero_width_is_shown() -> None:
+    score = published(wave(team("sales", [60] * 12), team("marketing", [60] * 12))).score
+    assert {f.interval for f in (score.combined, score.sales, score.marketing, score.gap)} == {None}
+
+
+def test_leadership_is_shown_beside_from_five_on() -> None:
+    for size in (4, 5):
+        found = published(wave(SALES, MARKETING, mixed_team("leadership", size)))
+        assert (found.score.leadership.n is not None) is (size == 5)
+        assert (found.participation[2].answered is not None) is (size == 5)
+
+
+def test_leadership_of_one_mind_is_withheld_on_a_statement() -> None:
+    found = published(wave(SALES, MARKETING, team("leadership", [60] * 5)))
+    assert split_of(found, STATEMENTS[0]).leadership == WITHHELD
+
+
+def test_each_statement_counts_its_own_answers() -> None:
+    skipped = LANGUAGE[0]
+    short = [*(without(person, [skipped]) for person in SALES[:4]), *SALES[4:]]
+    split = split_of(published(wave(short, MARKETING)), skipped)
+    assert split == Split(combined=split.combined)
+    assert split.combined.n == Count(10, 19)
+    assert published(wave(short, MARKETING)).score.sales.n == Count(8, 8)
+
+
+def test_a_statement_answered_by_too_few_in_both_is_withheld_for_itself() -> None:
+    people = [[*(without(p, [LANGUAGE[0]]) for p in group[:6]), *group[6:]] for group in (SALES, MARKETING)]
+    found = published(wave(*people))
+    assert split_of(found, LANGUAGE[0]) == Split()
+    assert found.score.combined.value is not None
+
+
+@pytest.mark.parametrize("alike", [8, 7])
+def test_a_function_of_one_mind_but_for_one_person_is_withheld(alike: int) -> None:
+    statement = LANGUAGE[0]
+    agreed = [replace(person, answers=person.answers | {statement: 5 if place < alike else 2}) for place, person in enumerate(SALES)]
+    split = split_of(published(wave(agreed, MARKETING)), statement)
+    assert split == Split(combined=split.combined)
+
+
+def test_two_dissenters_are_enough_to_show_a_function() -> None:
+    statement = LANGUAGE[0]
+    agreed = [replace(person, answers=person.answers | {statement: 5 if place < 6 else 2}) for place, person in enumerate(SALES)]
+    assert split_of(published(wave(agreed, MARKETING)), statement).sales.value == Fraction(34, 8)
+
+
+def test_everybody_of_one_mind_is_withheld_altogether_below_ten() -> None:
+    agreed = [[replace(p, answers=p.answers | {LANGUAGE[0]: 5}) for p in group] for group in (SALES[:4], MARKETING[:4])]
+    assert split_of(published(wave(*agreed)), LANGUAGE[0]) == Split()
+
+
+def test_a_unanimous_group_of_ten_is_shown() -> None:
+    found = published(wave(team("sales", [60] * 10), team("marketing", [80] * 10)))
+    assert split_of(found, LANGUAGE[0]).gap.value == 1
+
+
+def test_a_lone_withheld_statement_takes_a_companion_with_it() -> None:
+    statement = LANGUAGE[0]
+    agreed = [replace(person, answers=person.answers | {statement: 5}) for person in SALES]
+    before, after = published(wave(SALES, MARKETING)), published(wave(agreed, MARKETING))
+    assert [id for id in LANGUAGE if split_of(before, id).gap == WITHHELD] == []
+    hidden = [id for id in LANGUAGE if split_of(after, id).gap == WITHHELD]
+    assert len(hidden) == 2
+    assert statement in hidden
+    companion = split_of(after, next(id for id in hidden if id != statement))
+    assert companion == Split(combined=companion.combined)
+    assert {split_of(after, id).gap == WITHHELD for id in STATEMENTS if id not in LANGUAGE} == {False}
+
+
+def test_the_companion_is_the_statement_of_fewest_people_then_of_the_smallest_gap() -> None:
+    statement, thinner = LANGUAGE[0], LANGUAGE[2]
+    agreed = [replace(person, answers=person.answers | {statement: 5}) for person in SALES]
+    thinned = [without(agreed[0], [thinner]), *agreed[1:]]
+    assert split_of(published(wave(thinned, MARKETING)), thinner).gap == WITHHELD
+    found = published(wave(agreed, MARKETING))
+    gaps = {id: abs(split_of(published(wave(SALES, MARKETING)), id).gap.value or 0) for id in LANGUAGE[1:]}
+    (companion,) = [id for id in LANGUAGE[1:] if split_of(found, id).gap == WITHHELD]
+    assert gaps[companion] == min(gaps.values())
+
+
+def test_no_split_of_a_statement_is_shown_where_that_of_the_score_is_not() -> None:
+    """Two of six marketers have no valid total: the other four would follow from Sales' statements and the combined score."""
+    short = [without(person, LANGUAGE[:3]) for person in MARKETING[:2]]
+    found = published(wave(SALES, [*short, *MARKETING[2:6]]))
+    assert found.score == Split(combined=found.score.combined)
+    assert {split.gap for split in _splits(found)} == {WITHHELD}
+
+
+def test_no_share_of_answers_is_shown_where_the_functions_are_not() -> None:
+    """Shares weigh people, the combined mean weighs functions; the two together would give both functions away."""
+    agreed = [replace(person, answers=person.answers | {LANGUAGE[0]: 5}) for person in SALES]
+    for figures in published(wave(agreed, MARKETING)).statements:
+        assert (figures.distribution is None) is (figures.split.gap == WITHHELD)
+
+
+def test_shares_of_answers_need_ten_answers_and_sum_to_one() -> None:
+    for size, is_shown in ((5, True), (4, False)):
+        found = published(wave(mixed_team("sales", 5), mixed_team("marketing", size, 2)))
+        shares = [s.distribution for s in found.statements]
+        assert all((share is not None) is is_shown for share in shares)
+        assert all(sum(share.values()) == 1 and list(share) == [1, 2, 3, 4, 5] for share in shares if share is not None)
+
+
+def test_with_no_total_at_all_dimensions_are_still_shown_apart() -> None:
+    short = [[without(person, LANGUAGE[:3]) for person in group] for group in (SALES, MARKETING)]
+    found = published(wave(*short))
+    assert found.score == Split()
+    assert {d.dimension.id for d in found.dimensions if d.split.gap == WITHHELD} == {"language-and-information"}
+    assert [p.valid for p in found.participation[:2]] == [None, None]
+
+
+def test_two_heads_who_agreed_to_be_named_are_shown_exactly() -> None:
+    found = published(wave(team("sales", [62]), team("marketing", [50]), rules=NAMED))
+    assert (found.mode, found.score.sales.value, found.score.marketing.value, found.score.combined.value) == ("named", 62, 50, 56)
+    assert found.score.combined.n == Count(2, 2)
+    assert {f.interval for f in (found.score.combined, found.score.sales, found.score.gap)} == {None}
+    assert {s.distribution for s in found.statements} == {None}
+    assert all(s.split.gap.value is not None for s in found.statements)
+    assert found.straight_lines is None
+
+
+def test_named_heads_without_a_valid_total_keep_their_exact_number() -> None:
+    short = [[without(group[0], LANGUAGE[:3])] for group in (SALES, MARKETING)]
+    found = published(wave(*short, rules=NAMED))
+    assert found.score == Split()
+    assert {d.split.combined.n for d in found.dimensions if d.split != Split()} == {Count(2, 2)}
+
+
+def test_shares_of_neutral_skipped_and_unknown_answers_are_of_both_functions() -> None:
+    gappy = [without(SALES[0], LANGUAGE[:2]), replace(SALES[1], answers=SALES[1].answers | {STRUCTURAL[0]: "dont-know"}), *SALES[2:]]
+    found = published(wave(gappy, MARKETING, team("leadership", [60] * 5)))
+    answers = [a for person in (*gappy, *MARKETING) for a in person.answers.values()]
+    assert found.missing == Fraction(2, 16 * 20)
+    assert found.unknown == Fraction(1, 16 * 20)
+    assert found.neutral == Fraction(answers.count(3), 16 * 20 - 3)
+
+
+@pytest.mark.parametrize(("size", "expected"), [(9, 2), (10, 2)])
+def test_people_who_gave_one_answer_to_everything_are_counted(size: int, expected: int) -> None:
+    straight = [respondent("sales", answers_for(60)), respondent("sales", answers_for(40))]
+    found = published(wave([*straight, *mixed_team("sales", size - 2)], mixed_team("marketing", 5)))
+    assert found.straight_lines == expected
+
+
+def test_straight_lines_are_not_counted_in_fewer_than_ten_people() -> None:
+    assert published(wave(mixed_team("sales", 5), mixed_team("marketing", 4))).straight_lines is None
+
+
+@pytest.mark.parametrize(
+    ("sales", "marketing", "is_whole"), [(8, 8, True), (9, 8, False), (8, None, False), (None, None, False), (0, 8, False)]
+)
+def test_the_whole_team_answered_from_nineteen_in_twenty_on(sales: int | None, marketing: int | None, is_whole: bool) -> None:
+    assert published(wave(SALES, MARKETING, invited=Invited(sales, marketing))).whole_team is is_whole
+
+
+def test_the_participation_gives_those_who_answered_and_those_with_a_total() -> None:
+    short = [without(SALES[0], LANGUAGE[:3]), *SALES[1:]]
+    sales, marketing, leadership = published(wave(short, MARKETING, invited=Invited(9, 8, 2))).participation
+    assert (sales.answered, sales.valid, sales.invited) == (Count(8, 8), Count(7, 7), 9)
+    assert (marketing.answered, marketing.valid, marketing.invited) == (Count(8, 8), Count(8, 8), 8)
+    assert (leadership.answered, leadership.valid, leadership.invited) == (Count(0, 0), Count(0, 0), 2)
+
+
+ROW = st.tuples(*[st.sampled_from([1, 2, 3, 4, 4, None, "dont-know"])] * 4)
+FULL = st.tuples(*[st.integers(1, 4)] * 4)
+TEAM = st.lists(ROW, min_size=0, max_size=12)
+
+
+def _tiny(function: Role, rows: list[tuple[Answer | None, ...]]) -> list[Respondent]:
+    return [
+        respondent(function, {id: answer for id, answer in zip(TINY_STATEMENTS, row, strict=True) if answer is not None}) for row in rows
+    ]
+
+
+def _tiny_wave(
+    sales: list[tuple[Answer | None, ...]], marketing: list[tuple[Answer | None, ...]], rules: Confidentiality = ANONYMOUS
+) -> Assessment:
+    return wave(_tiny("sales", sales), _tiny("marketing", marketing), rules=rules)
+
+
+def _found(
+    sales: list[tuple[Answer | None, ...]], marketing: list[tuple[Answer | None, ...]], rules: Confidentiality = ANONYMOUS
+) -> Published:
+    return published(_tiny_wave(sales, marketing, rules), TINY.instrument)
+
+
+@law(TEAM, TEAM, TEAM, st.randoms(use_true_random=False))
+def test_the_order_of_respondents_changes_nothing(
+    sales: list[tuple[Answer | None, ...]],
+    marketing: list[tuple[Answer | None, ...]],
+    leadership: list[tuple[Answer | None, ...]],
+    chance: random.Random,
+) -> None:
+    people = [*_tiny("sales", sales), *_tiny("marketing", marketing), *_tiny("leadership", leadership)]
+    first = compile_report(ACME, wave(people), TINY)
+    shuffled = [replace(person, id=f"other-{place}") for place, person in enumerate(people)]
+    chance.shuffle(shuffled)
+    assert compile_report(ACME, wave(shuffled), TINY) == first
+
+
+def test_the_order_of_respondents_changes_nothing_in_the_shipped_playbook() -> None:
+    people = [*SALES, *MARKETING, *mixed_team("leadership", 5)]
+    first = compile_report(ACME, wave(people), PLAYBOOK)
+    for seed in range(5):
+        random.Random(seed).shuffle(people)
+        assert compile_report(ACME, wave(people), PLAYBOOK) == first
+
+
+@law(TEAM, TEAM)
+def test_the_functions_are_shown_together_or_not_at_all(
+    sales: list[tuple[Answer | None, ...]], marketing: list[tuple[Answer | None, ...]]
+) -> None:
+    found = _found(sales, marketing)
+    for split in _splits(found):
+        parts = {split.sales == WITHHELD, split.marketing == WITHHELD, split.gap == WITHHELD}
+        assert len(parts) == 1
+        assert split.gap == WITHHELD or split.combined != WITHHELD
+        assert split.combined == WITHHELD or split.gap != WITHHELD or split.combined.n in {Count(5, 9), Count(10, 19), Count(20, 49)}
+
+
+@law(TEAM, TEAM)
+def test_no_figure_rests_on_fewer_than_five_people_and_no_interval_on_fewer_than_ten(
+    sales: list[tuple[Answer | None, ...]], marketing: list[tuple[Answer | None, ...]]
+) -> None:
+    for split in _splits(_found(sales, marketing)):
+        for figure in (split.combined, split.sales, split.marketing, split.gap):
+            assert figure.n is None or figure.n.at_least >= 5
+            assert figure.interval is None or (figure.n is not None and figure.n.at_least >= 10)
+
+
+@law(TEAM, TEAM)
+def test_the_gap_turns_its_sign_when_the_functions_change_places(
+    sales: list[tuple[Answer | None, ...]], marketing: list[tuple[Answer | None, ...]]
+) -> None:
+    lowest, highest = score_range(TINY.instrument.scale)
+    for one, other in zip(_splits(_found(sales, marketing)), _splits(_found(marketing, sales)), strict=True):
+        assert one.combined == other.combined
+        assert (one.sales, one.marketing) == (other.marketing, other.sales)
+        assert one.gap.value == (None if other.gap.value is None else -other.gap.value)
+        assert one.gap.value is None or abs(one.gap.value) <= highest - lowest
+
+
+@law(TEAM)
+def test_equal_answers_in_both_functions_leave_no_gap(rows: list[tuple[Answer | None, ...]]) -> None:
+    for split in _splits(_found(rows, rows, NAMED)):
+        assert split.gap.value in (None, 0)
+        assert split.combined.value == split.sales.value
+
+
+@law(TEAM, TEAM)
+def test_everybody_twice_leaves_every_mean_and_hides_nothing_more(
+    sales: list[tuple[Answer | None, ...]], marketing: list[tuple[Answer | None, ...]]
+) -> None:
+    once, twice = _found(sales, marketing), _found(sales * 2, marketing * 2)
+    for one, two in zip(_splits(once), _splits(twice), strict=True):
+        for name in ("combined", "sales", "marketing", "gap"):
+            single, double = getattr(one, name).value, getattr(two, name).value
+            assert single is None or double is None or single == double
+    valid = [sum(_is_valid(row) for row in rows) for rows in (sales, marketing)]
+    assert (twice.score.gap.value is None) is (min(valid) * 2 < 5)
+
+
+@law(st.lists(FULL, min_size=5, max_size=9), st.lists(FULL, min_size=5, max_size=9))
+def test_with_one_person_less_than_the_threshold_the_number_is_gone(
+    sales: list[tuple[Answer | None, ...]], marketing: list[tuple[Answer | None, ...]]
+) -> None:
+    assert _found(sales, marketing).score.gap.value is not None
+    assert _found(sales[:4], marketing).score.gap == WITHHELD
+    assert _found(sales[:4], []).score == Split()
+    assert _found(sales[:2], marketing[:2]).score == Split()
+
+
+@law(TEAM, TEAM)
+def test_every_figure_lies_between_those_it_is_made_of(
+    sales: list[tuple[Answer | None, ...]], marketing: list[tuple[Answer | None, ...]]
+) -> None:
+    lowest, highest = score_range(TINY.instrument.scale)
+    found = _found(sales, marketing)
+    for split in _splits(found):
+        if split.sales.value is not None and split.marketing.value is not None and split.combined.value is not None:
+            assert min(split.sales.value, split.marketing.value) <= split.combined.value <= max(split.sales.value, split.marketing.value)
+    for split in [found.score, *(d.split for d in found.dimensions)]:
+        assert all(v is None or lowest <= v <= highest for v in (split.combined.value, split.sales.value, split.marketing.value))
+
+
+@law(TEAM, TEAM)
+def test_no_number_is_endless_or_undefined(sales: list[tuple[Answer | None, ...]], marketing: list[tuple[Answer | None, ...]]) -> None:
+    assert all(map(math.isfinite, _numbers(compile_report(ACME, _tiny_wave(sales, marketing), TINY))))
+
+
+def _numbers(value: object) -> list[float]:
+    if isinstance(value, int | float | Fraction):
+        return [float(value)]
+    if is_dataclass(value) and not isinstance(value, type):
+        return [number for field in fields(value) for number in _numbers(getattr(value, field.name))]
+    if isinstance(value, dict):
+        return [number for part in value.values() for number in _numbers(part)]
+    return [number for part in value for number in _numbers(part)] if isinstance(value, tuple) else []
+
+
+def _is_valid(row: tuple[Answer | None, ...]) -> bool:
+    missing = [place for place, answer in enumerate(row) if not isinstance(answer, int)]
+    return len(missing) <= 1 or (
+        len(missing) == 2 and all(row[p] == "dont-know" and TINY.instrument.statements[p].structural for p in missing)
+    )
