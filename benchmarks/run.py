@@ -51,6 +51,7 @@ class Row:
 def main() -> None:
     arguments = _arguments()
     compileall.compile_dir(ROOT / "alignment_report", quiet=1)  # as an installation does
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     with tempfile.TemporaryDirectory() as place:
         os.environ["FONTCONFIG_FILE"] = str(fontconfig_file())  # the same fonts for the bare engine
         print(f"{'median CPU seconds':<34} {'ours':>8} {'bare':>8} {'ratio':>8} {'overhead':>9}   target")

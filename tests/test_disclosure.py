@@ -5,6 +5,7 @@ import random
 from dataclasses import fields, is_dataclass, replace
 from fractions import Fraction
 
+import numpy as np
 import pytest
 from cases import (
     ACME,
@@ -182,15 +183,27 @@ def test_a_lone_withheld_statement_takes_a_companion_with_it() -> None:
     assert {split_of(after, id).gap == WITHHELD for id in STATEMENTS if id not in LANGUAGE} == {False}
 
 
-def test_the_companion_is_the_statement_of_fewest_people_then_of_the_smallest_gap() -> None:
-    statement, thinner = LANGUAGE[0], LANGUAGE[2]
-    agreed = [replace(person, answers=person.answers | {statement: 5}) for person in SALES]
-    thinned = [without(agreed[0], [thinner]), *agreed[1:]]
-    assert split_of(published(wave(thinned, MARKETING)), thinner).gap == WITHHELD
-    found = published(wave(agreed, MARKETING))
-    gaps = {id: abs(split_of(published(wave(SALES, MARKETING)), id).gap.value or 0) for id in LANGUAGE[1:]}
-    (companion,) = [id for id in LANGUAGE[1:] if split_of(found, id).gap == WITHHELD]
-    assert gaps[companion] == min(gaps.values())
+def _agreed(statement: str) -> list[Respondent]:
+    return [replace(person, answers=person.answers | {statement: 5}) for person in SALES]
+
+
+def test_the_companion_is_the_statement_of_fewest_people() -> None:
+    for thinner in LANGUAGE[1:]:
+        thinned = [without(person, [thinner]) if place == 0 else person for place, person in enumerate(_agreed(LANGUAGE[0]))]
+        found = published(wave(thinned, MARKETING))
+        assert {id for id in LANGUAGE if split_of(found, id).gap == WITHHELD} == {LANGUAGE[0], thinner}
+
+
+def test_among_statements_of_as_many_people_the_companion_is_that_of_the_smallest_gap() -> None:
+    for smallest in LANGUAGE[1:]:
+        level = {id: 2 if id == smallest else 1 for id in LANGUAGE[1:]}
+        sales = [
+            replace(p, answers=p.answers | {id: low + place % 2 for id, low in level.items()})
+            for place, p in enumerate(_agreed(LANGUAGE[0]))
+        ]
+        marketing = [replace(p, answers=p.answers | dict.fromkeys(level, 3 + place % 2)) for place, p in enumerate(MARKETING)]
+        found = published(wave(sales, marketing))
+        assert {id for id in LANGUAGE if split_of(found, id).gap == WITHHELD} == {LANGUAGE[0], smallest}
 
 
 def test_no_split_of_a_statement_is_shown_where_that_of_the_score_is_not() -> None:
@@ -257,8 +270,21 @@ def test_people_who_gave_one_answer_to_everything_are_counted(size: int, expecte
     assert found.straight_lines == expected
 
 
-def test_straight_lines_are_not_counted_in_fewer_than_ten_people() -> None:
-    assert published(wave(mixed_team("sales", 5), mixed_team("marketing", 4))).straight_lines is None
+@pytest.mark.parametrize(("size", "expected"), [(4, None), (5, 1)])
+def test_straight_lines_are_counted_from_ten_people_on(size: int, expected: int | None) -> None:
+    straight = [respondent("sales", answers_for(60)), *mixed_team("sales", 4)]
+    assert published(wave(straight, mixed_team("marketing", size))).straight_lines == expected
+
+
+def test_a_single_answer_is_no_straight_line() -> None:
+    single = without(respondent("sales", answers_for(60)), STATEMENTS[1:])
+    assert published(wave([single, *SALES], MARKETING)).straight_lines == 0
+
+
+@pytest.mark.parametrize(("size", "is_shown"), [(1, False), (2, True)])
+def test_shares_of_all_answers_are_shown_from_five_people_on(size: int, is_shown: bool) -> None:
+    found = published(wave(mixed_team("sales", 3), mixed_team("marketing", size)))
+    assert [share is not None for share in (found.neutral, found.missing, found.unknown)] == [is_shown] * 3
 
 
 @pytest.mark.parametrize(
@@ -418,3 +444,48 @@ def _is_valid(row: tuple[Answer | None, ...]) -> bool:
     return len(missing) <= 1 or (
         len(missing) == 2 and all(row[p] == "dont-know" and TINY.instrument.statements[p].structural for p in missing)
     )
+
+
+@law(st.randoms(use_true_random=False), st.integers(5, 9), st.integers(4, 9))
+def test_no_function_withheld_on_a_statement_follows_from_what_is_shown(chance: random.Random, sales: int, marketing: int) -> None:
+    """Everybody answered everything, so every figure is a sum of statements' means; a hidden mean must not be a sum of shown figures."""
+    people = [*_leaning("sales", sales, chance), *_leaning("marketing", marketing, chance)]
+    found = published(wave(people))
+    shown = [row for figures in found.statements for row in _rows(figures.split, [figures.statement.id])]
+    shown += [
+        row for d in found.dimensions for row in _rows(d.split, [s.id for s in INSTRUMENT.statements if s.dimension == d.dimension.id])
+    ]
+    shown += _rows(found.score, list(STATEMENTS))
+    known = np.array(shown or [[0] * 40])
+    rank = np.linalg.matrix_rank(known)
+    for place, figures in enumerate(found.statements):
+        if figures.split.gap == WITHHELD:
+            assert all(np.linalg.matrix_rank([*known, _row([place + side])]) > rank for side in (0, 20))
+
+
+def _leaning(function: Role, size: int, chance: random.Random) -> list[Respondent]:
+    """People of whom most agree on most statements."""
+    usual = {id: chance.randint(2, 4) for id in STATEMENTS}
+    return [respondent(function, {id: answer + chance.choice((0, 0, 0, 1, -1)) for id, answer in usual.items()}) for _ in range(size)]
+
+
+def _rows(split: Split, ids: list[str]) -> list[list[int]]:
+    """Each shown figure as the statements' means it sums: Sales' in the first twenty places, Marketing's in the others."""
+    places = [STATEMENTS.index(id) for id in ids]
+    sides = ((split.sales, [0]), (split.marketing, [20]), (split.combined, [0, 20]))
+    return [_row([place + side for place in places for side in offsets]) for figure, offsets in sides if figure != WITHHELD]
+
+
+def _row(places: list[int]) -> list[int]:
+    return [int(place in places) for place in range(40)]
+
+
+@pytest.mark.parametrize("total", [20, 100])
+def test_a_small_function_whose_score_lies_at_an_end_is_not_shown_apart(total: int) -> None:
+    split = published(wave(team("sales", [total] * 6), team("marketing", [52, 55, 58, 61, 64, 67]))).score
+    assert (split.sales, split.marketing, split.gap) == (WITHHELD, WITHHELD, WITHHELD)
+    assert split.combined.value is not None
+
+
+def test_ten_people_whose_score_lies_at_an_end_are_shown() -> None:
+    assert published(wave(team("sales", [100] * 10), mixed_team("marketing", 10))).score.sales.value == 100

@@ -15,8 +15,9 @@ from alignment_report.analysis.disclosure import StatementFigures
 from alignment_report.analysis.friction import Finding
 from alignment_report.analysis.planning import Plan, add_months, plan
 from alignment_report.model.client import Engagement
+from alignment_report.model.conditions import Condition
 from alignment_report.model.fields import FactValue
-from alignment_report.model.playbook import Condition, Cures, Guard, PlanningRule, Play, Stop
+from alignment_report.model.playbook import Cures, Guard, PlanningRule, Play, Stop, Transition
 
 RULE = PlanningRule(
     headline=2,
@@ -136,6 +137,13 @@ def test_what_must_not_be_proposed_is_done_already_or_is_blocked_stays_out_and_i
     assert [p.id for p in chosen.excluded] == ["never"]
     assert [p.id for p in chosen.already] == ["done"]
     assert [(b.play.id, b.guard.id) for b in chosen.blocked] == [("stuck", "g")]
+
+
+def test_a_play_that_would_end_past_the_horizon_is_left_out_and_told() -> None:
+    plays = [play("short", cures=PRICE, impact=5, weeks=8), play("long", cures=BUDGET, weeks=20)]
+    chosen = _plan(plays, engagement=Engagement(horizon_months=Fraction(3)))
+    assert _ids(chosen) == ["short"]
+    assert [p.id for p in chosen.beyond] == ["long"]
 
 
 @pytest.mark.parametrize(

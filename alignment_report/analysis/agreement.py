@@ -23,9 +23,9 @@ def mean(values: Sequence[Fraction]) -> Fraction:
 
 
 def variance(values: Sequence[Fraction]) -> Fraction:
-    """The exact sample variance (divisor n − 1) of two values or more."""
-    centre = mean(values)
-    return sum(((value - centre) ** 2 for value in values), Fraction(0)) / (len(values) - 1)
+    """The exact sample variance (divisor n − 1) of two values or more, by the sums that only exact numbers allow."""
+    n, total = len(values), sum(values, Fraction(0))
+    return (n * sum((value * value for value in values), Fraction(0)) - total * total) / (n * (n - 1))
 
 
 def mean_interval(values: Sequence[Fraction]) -> Interval | None:

@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import Literal
 
 from alignment_report.analysis.agreement import Interval, difference_interval, mean, mean_interval, midpoint_interval
-from alignment_report.analysis.scoring import RespondentScore, bounds
+from alignment_report.analysis.scoring import RespondentScore, bounds, score_range
 from alignment_report.model.assessment import Assessment, Confidentiality, Role
 from alignment_report.model.playbook import Dimension, Instrument, Statement
 
@@ -103,7 +103,7 @@ def disclose(scores: Sequence[RespondentScore], assessment: Assessment, instrume
     rules = _effective(assessment.confidentiality)
     groups = {role: [s for s in scores if s.function == role] for role in ("sales", "marketing", "leadership")}
     both = groups["sales"] + groups["marketing"]
-    score = _split(groups, lambda s: s.total, rules, guard_unanimity=False)
+    score = _split(groups, lambda s: s.total, rules, _lies_at_an_end(instrument))
     is_alone = score.combined != WITHHELD and score.sales == WITHHELD
     statements = _statements(groups, instrument, is_alone, rules)
     enough = len(both) >= rules.figures and score.combined != WITHHELD
@@ -127,20 +127,21 @@ def _effective(rules: Confidentiality) -> Confidentiality:
 
 
 Value = Callable[[RespondentScore], Fraction | None]
+Reveals = Callable[[Sequence[Fraction], Confidentiality], bool]
 
 
-def _split(groups: Mapping[str, Sequence[RespondentScore]], value: Value, rules: Confidentiality, *, guard_unanimity: bool) -> Split:
+def _split(groups: Mapping[str, Sequence[RespondentScore]], value: Value, rules: Confidentiality, reveals: Reveals) -> Split:
     sales, marketing, leadership = (_values(groups[role], value) for role in ("sales", "marketing", "leadership"))
-    shows_leadership = len(leadership) >= rules.figures and not (guard_unanimity and _reveals(leadership, rules))
+    shows_leadership = len(leadership) >= rules.figures and not reveals(leadership, rules)
     beside = _figure(leadership, rules) if shows_leadership else WITHHELD
     if not sales or not marketing:
         return Split(leadership=beside)
-    revealing = guard_unanimity and (_reveals(sales, rules) or _reveals(marketing, rules))
+    revealing = reveals(sales, rules) or reveals(marketing, rules)
     if min(len(sales), len(marketing)) >= rules.figures and not revealing:
         return Split(
             _combined(sales, marketing, rules), _figure(sales, rules), _figure(marketing, rules), _gap(sales, marketing, rules), beside
         )
-    if len(sales) + len(marketing) >= rules.figures and not (guard_unanimity and _reveals(sales + marketing, rules)):
+    if len(sales) + len(marketing) >= rules.figures and not reveals(sales + marketing, rules):
         return Split(combined=_combined_alone(sales, marketing, rules), leadership=beside)
     return Split(leadership=beside)
 
@@ -173,17 +174,23 @@ def _gap(sales: list[Fraction], marketing: list[Fraction], rules: Confidentialit
     return Figure(mean(marketing) - mean(sales), Count(n, n), interval)
 
 
-def _reveals(values: Sequence[Fraction], rules: Confidentiality) -> bool:
-    """Whether the group's mean, with or without one member who subtracts their own answer, tells what everybody answered."""
+def _is_near_unanimous(values: Sequence[Fraction], rules: Confidentiality) -> bool:
+    """Whether a mean, with or without one member who subtracts their own answer, tells what everybody answered."""
     if rules.mode == "named" or len(values) >= rules.spread:
         return False
     return max(values.count(value) for value in values) >= len(values) - 1
 
 
+def _lies_at_an_end(instrument: Instrument) -> Reveals:
+    """Whether a score at the end of its scale tells every answer of everybody."""
+    ends = score_range(instrument.scale)
+    return lambda values, rules: rules.mode != "named" and len(values) < rules.spread and any(set(values) == {end} for end in ends)
+
+
 def _statements(
     groups: Mapping[str, Sequence[RespondentScore]], instrument: Instrument, is_alone: bool, rules: Confidentiality
 ) -> tuple[StatementFigures, ...]:
-    splits = {s.id: _split(groups, _answer(s.id), rules, guard_unanimity=True) for s in instrument.statements}
+    splits = {s.id: _split(groups, _answer(s.id), rules, _is_near_unanimous) for s in instrument.statements}
     together = set(splits) if is_alone else set() if rules.mode == "named" else _companions(splits, instrument)
     return tuple(
         StatementFigures(s, split, _distribution(s.id, groups, instrument, split, rules))
@@ -216,7 +223,7 @@ def _without_split(split: Split) -> Split:
 
 
 def _dimension(dimension: Dimension, groups: Mapping[str, Sequence[RespondentScore]], is_alone: bool, rules: Confidentiality) -> Split:
-    split = _split(groups, lambda s: s.dimensions[dimension.id], rules, guard_unanimity=True)
+    split = _split(groups, lambda s: s.dimensions[dimension.id], rules, _is_near_unanimous)
     return _without_split(split) if is_alone else split
 
 

@@ -66,12 +66,16 @@ class Tripwire:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to do, when, what to stop, what to watch. Plays stand in the order of their rank."""
+    """What to do, when, what to stop, what to watch. Plays stand in the order of their rank.
+
+    `excluded` are ruled out by the engagement, `already` is done, `beyond` would run past the engagement's horizon.
+    """
 
     plays: tuple[PlannedPlay, ...]
     blocked: tuple[BlockedPlay, ...]
     excluded: tuple[Play, ...]
     already: tuple[Play, ...]
+    beyond: tuple[Play, ...]
     stops: tuple[Stop, ...]
     tripwires: tuple[Tripwire, ...]
     start: date
@@ -99,11 +103,13 @@ def plan(
     problems = Problems.of(findings, statements, verdict, playbook.planning)
     usable = [play for play in open_plays if all(play is not b.play for b in blocked)]
     chosen = _choose(usable, guards, problems, playbook.planning)
+    within = _within_horizon(chosen, playbook, start, engagement)
     return Plan(
-        plays=_schedule(chosen, playbook, start),
+        plays=_schedule(within, playbook, start),
         blocked=tuple(b for b in blocked if problems.cured_by(b.play)),
         excluded=excluded,
         already=already,
+        beyond=tuple(c.play for c in chosen if c not in within),
         stops=_stops(stage, known, playbook.stops),
         tripwires=_tripwires(verdict),
         start=start,
@@ -192,6 +198,17 @@ def _chosen(play: Play, points: Fraction, guard: Guard | None, problems: Problem
         prerequisites=tuple(problems.prerequisites[id] for id in play.builds if id in problems.prerequisites),
         adapted=guard,
     )
+
+
+def _within_horizon(chosen: Sequence[ChosenPlay], playbook: Playbook, start: date, engagement: Engagement) -> Sequence[ChosenPlay]:
+    """The chosen plays without those that would end past the horizon; the lowest in rank gives way first."""
+    if engagement.horizon_months is None:
+        return chosen
+    horizon = add_months(start, int(engagement.horizon_months))
+    kept = list(chosen)
+    while late := [p.chosen for p in _schedule(kept, playbook, start) if p.end >= horizon]:
+        kept.remove(late[-1])
+    return kept
 
 
 def _schedule(chosen: Sequence[ChosenPlay], playbook: Playbook, start: date) -> tuple[PlannedPlay, ...]:

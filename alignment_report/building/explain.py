@@ -28,7 +28,7 @@ def explain(folder: Path, wave: str | None, playbook_folder: Path, id: str) -> s
     case = read_case(folder, wave, playbook)
     report = compile_report(case.client, case.assessment, playbook)
     lines = _Lines(folder, report.wave.id, playbook_folder)
-    explained = tuple(_explained(voice(report, "en"), lines, id))
+    explained = tuple(_explained(voice(report), lines, id))
     if not explained:
         raise UsageTrouble(_unknown(report, id))
     return "\n".join(explained) + "\n"

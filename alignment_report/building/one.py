@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from alignment_report.analysis.report import compile_report
-from alignment_report.building.write import as_json, write_files
+from alignment_report.building.write import as_json, require_place, write_files
 from alignment_report.errors import EnvironmentTrouble
 from alignment_report.history import revision
 from alignment_report.model.playbook import Playbook
@@ -44,11 +44,13 @@ def build_client(folder: Path, wave: str | None, playbook: Playbook, output: Pat
     that what lies together belongs together.
     """
     case = read_case(folder, wave, playbook)
+    place = (case.client.client, case.assessment.wave)
+    require_place(output.joinpath(*place))
     document = make_document(compile_report(case.client, case.assessment, playbook), Provenance(revision(folder)))
     files, lacking = _files(document, wanted)
     unmade = tuple(name for name in (PDF, PRINT) if name not in files)
-    written = write_files(output, (case.client.client, case.assessment.wave), files, remove=unmade)
-    return Built(case.client.client, case.assessment.wave, tuple(written / name for name in files), lacking)
+    written = write_files(output, place, files, remove=unmade)
+    return Built(*place, tuple(written / name for name in files), lacking)
 
 
 def _files(document: dict[str, Any], wanted: Wanted) -> tuple[dict[str, bytes], EnvironmentTrouble | None]:

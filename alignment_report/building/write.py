@@ -36,6 +36,15 @@ def write_files(root: Path, below: tuple[str, ...], files: Mapping[str, bytes], 
     return folder
 
 
+def require_place(folder: Path) -> None:
+    """Makes sure, as far as that can be seen without writing, that files can be put into a folder which may not exist yet."""
+    nearest = next((place for place in (folder, *folder.absolute().parents) if os.path.lexists(place)), folder)
+    if not nearest.is_dir():
+        raise EnvironmentTrouble(f"Cannot write into {folder}: {nearest} is no folder.")
+    if not os.access(nearest, os.W_OK | os.X_OK):
+        raise EnvironmentTrouble(f"Cannot write into {folder}: no permission to write into {nearest}.")
+
+
 def as_json(value: Mapping[str, Any]) -> bytes:
     """A document's one form in bytes."""
     return (json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()

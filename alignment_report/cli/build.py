@@ -28,13 +28,13 @@ def command(clients: tuple[Path, ...], wave: str | None, playbook: Path | None, 
     from alignment_report.building.folders import client_folders, require_wave
     from alignment_report.building.knowledge import knowledge
     from alignment_report.building.one import Wanted, build_client
-    from alignment_report.errors import FlawedInput
+    from alignment_report.errors import EnvironmentTrouble, FlawedInput
 
     folders = client_folders(clients)
     require_wave(folders, wave)
     read = knowledge(playbook)
     wanted = Wanted(pdf=not no_pdf, print_page=keep_print_html)
-    failed, lacking = [], None
+    failed, lacking, unsaid = [], None, None
     for folder in folders:
         try:
             built = build_client(folder, wave, read, output, wanted)
@@ -42,10 +42,15 @@ def command(clients: tuple[Path, ...], wave: str | None, playbook: Path | None, 
             complain(*map(str, flawed.flaws))
             failed.append(folder)
             continue
-        _tell(built)
         lacking = lacking or built.lacking
+        try:
+            _tell(built)
+        except EnvironmentTrouble as trouble:  # what cannot be said does not stop the work
+            unsaid = trouble
     if len(folders) > 1:
         say(f"{len(folders) - len(failed)} of {len(folders)} clients built.")
+    if unsaid:
+        raise unsaid
     if lacking:
         complain(f"No PDF was made. {str(lacking).rstrip('.')}. `alignment-report doctor` says how to get what is missing.")
         return 3

@@ -364,6 +364,7 @@ class Playbook:
 
     name: str
     version: str
+    language: Annotated[str, Field("The language its sentences are written in, as a two-letter code; the interface follows.")] = "en"
     instrument: Instrument
     facets: tuple[Facet, ...] = ()
     stages: tuple[Stage, ...]

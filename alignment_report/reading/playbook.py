@@ -13,7 +13,7 @@ from alignment_report.reading.remarks import Source, beside
 from alignment_report.reading.yaml_tree import Document, Mapping
 
 FILES: dict[str, tuple[str, ...]] = {
-    "playbook.yaml": ("name", "version"),
+    "playbook.yaml": ("name", "version", "language"),
     "instrument.yaml": ("instrument",),
     "stages.yaml": ("facets", "stages", "phases"),
     "frictions.yaml": ("strength", "frictions"),

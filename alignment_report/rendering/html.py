@@ -9,6 +9,7 @@ from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
+from alignment_report.rendering.compiled import BesideTemplates
 from alignment_report.rendering.drawing import drawings
 from alignment_report.rendering.exhibits.theme import Theme
 from alignment_report.rendering.fonts import font_faces
@@ -16,8 +17,10 @@ from alignment_report.resources import shipped
 
 Document = Mapping[str, Any]
 
-_ROOMY, _NORMAL = 2100, 2700
-"""Characters of a summary up to which it fits on its page in the larger and in the middle size of type."""
+_SETTINGS = (("roomy", 2000), ("normal", 2600), ("dense", 3500))
+"""Settings of the summary's type, and up to how many characters each keeps it on its page."""
+_TITLE = 4
+"""A character of the title takes the room of so many others."""
 
 
 def screen_page(document: Document) -> str:
@@ -39,8 +42,14 @@ def _page(template: str, document: Document, **more: Any) -> str:
 
 @cache
 def _environment() -> ImmutableSandboxedEnvironment:
+    templates = shipped("templates")
     return ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(shipped("templates")), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(templates),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        bytecode_cache=BesideTemplates(templates),
     )
 
 
@@ -51,8 +60,10 @@ def _image(svg: str, alt: str) -> Markup:
 
 def _density(document: Document) -> str:
     """How closely the summary has to be set to stay on one page."""
-    size = sum(len(text) for section in document["sections"] if section["id"] == "summary" for text in _texts(section))
-    return "roomy" if size <= _ROOMY else "normal" if size <= _NORMAL else "dense"
+    summaries = [section for section in document["sections"] if section["id"] == "summary"]
+    size = sum(len(text) for section in summaries for text in _texts(section))
+    size += sum((_TITLE - 1) * len(section["title"]) for section in summaries)
+    return next((setting for setting, most in _SETTINGS if size <= most), "tight")
 
 
 def _texts(part: Any) -> Iterator[str]:

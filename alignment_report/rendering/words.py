@@ -7,6 +7,7 @@ from functools import cache
 import yaml
 from babel import Locale
 
+from alignment_report.errors import UsageTrouble, printable
 from alignment_report.resources import shipped
 
 Message = str | Mapping[str, str]
@@ -47,8 +48,12 @@ class Words:
 
 @cache
 def words(language: str) -> Words:
-    """The catalogue of a language."""
-    with (shipped("templates") / "words" / f"{language}.yaml").open("rb") as file:
+    """The catalogue of a language. Raises UsageTrouble where there is none."""
+    folder = shipped("templates") / "words"
+    known = sorted(path.stem for path in folder.glob("*.yaml"))
+    if language not in known:
+        raise UsageTrouble(f"the playbook is written in `{printable(language)}`, but the interface has words in {', '.join(known)} only")
+    with (folder / f"{language}.yaml").open("rb") as file:
         tree = yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - a safe loader either way
     return Words(dict(_flat(tree, "")), Locale.parse("en_GB" if language == "en" else language))
 

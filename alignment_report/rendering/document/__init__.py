@@ -42,13 +42,15 @@ SECTIONS: tuple[tuple[str, str, Callable[[Voice], Json]], ...] = (
 )
 
 
-def make_document(report: Report, provenance: Provenance, language: str = "en") -> Json:
-    """The document of a report. The same report and provenance give the same document."""
-    v = voice(report, language)
-    sections = [{"id": id, "number": number, "anchor": f"s-{id}", "missing": None, **make(v)} for number, id, make in SECTIONS]
+def make_document(report: Report, provenance: Provenance) -> Json:
+    """The document of a report, in the playbook's language. The same report and provenance give the same document."""
+    v = voice(report)
+    made = [(number, id, make(v)) for number, id, make in SECTIONS]
+    drawn = exhibits(v, {id: section["title"] for _, id, section in made})
+    sections = [{"id": id, "number": number, "anchor": f"s-{id}", "missing": None, **_showing(s, drawn)} for number, id, s in made]
     return {
         "format": FORMAT,
-        "language": language,
+        "language": report.playbook.language,
         "title": v.title("document.title", company=v.company, date=v.numbers.month(report.wave.report_date)),
         "status": "draft",
         "client": {"id": report.client.client, "name": v.company, "unit": report.client.company.unit},
@@ -63,9 +65,14 @@ def make_document(report: Report, provenance: Provenance, language: str = "en") 
             "header": v.company,
             "footer": report.client.engagement.confidentiality or v.words("document.footer"),
         },
-        "exhibits": exhibits(v),
+        "exhibits": drawn,
         "sections": sections,
     }
+
+
+def _showing(section: Json, drawn: Json) -> Json:
+    """The section with the exhibits it names, as far as there are data to draw them."""
+    return {key: None if key.startswith("exhibit") and value not in drawn else value for key, value in section.items()}
 
 
 def _colophon(v: Voice, provenance: Provenance) -> list[str]:

@@ -77,7 +77,7 @@ def risks(v: Voice) -> Json:
     """What threatens this plan here, and the answer to it."""
     found = v.report.risks
     return {
-        "title": v.title("risks.title.some", len(found), first=found[0].name) if found else v.words("risks.title.none"),
+        "title": v.title("risks.title.some", len(found), first=v.within(found[0].name)) if found else v.words("risks.title.none"),
         "label": v.words("risks.label"),
         "paragraphs": [],
         "missing": None if found else [v.say("missing.risks", [f"rule:risk.{risk.id}" for risk in v.report.playbook.risks])],
@@ -132,7 +132,11 @@ def method(v: Voice) -> Json:
     published = v.report.published
     instrument = v.report.playbook.instrument
     return {
-        "title": v.title("method.title", n=v.count(published.score.combined.n) or v.words("too-few"), title=instrument.title),
+        "title": v.title(
+            "method.title-named" if published.mode == "named" else "method.title",
+            n=v.count(published.score.combined.n) or v.words("too-few"),
+            title=instrument.title,
+        ),
         "label": v.words("method.label"),
         "paragraphs": [],
         "missing": None,
@@ -196,7 +200,7 @@ def assumptions(v: Voice) -> Prose:
         found.append(v.say("assumption.next-wave", ["fact:engagement.next_wave"], months, day=v.numbers.day(v.report.plan.next_wave)))
     unknown = unknown_facts(v)
     if unknown:
-        names = v.numbers.joined([v.words(f"fact.{path}") for path in unknown])
+        names = "; ".join(v.within(v.words(f"fact.{path}")) for path in unknown)
         found.append(v.say("assumption.unknown", [f"fact:{path}" for path in unknown], len(unknown), names=names))
     return found
 
@@ -252,7 +256,7 @@ def statements(v: Voice) -> Json:
     return {
         "title": v.title("statements.title", shown=str(shown), total=str(len(rows))),
         "label": v.words("statements.label"),
-        "paragraphs": [[v.say("statements.note", ["rule:rounding"])]],
+        "paragraphs": [[v.say("statements.note", ["rule:rounding"], **v.scale)]],
         "missing": None,
         "exhibit_distribution": None,
         "rows": rows,
@@ -274,8 +278,15 @@ def evidence(v: Voice) -> Json:
             for grade in ("A", "A-", "B", "C", "D+", "D")
             if any(r.grade == grade for r in references)
         ],
-        "glossary": [{"term": v.words(f"glossary.{term}.term"), "meaning": v.words(f"glossary.{term}.meaning")} for term in GLOSSARY],
+        "glossary": [
+            {"term": v.words(f"glossary.{term}.term"), "meaning": v.words(f"glossary.{term}.meaning", stages=_stages(v), **v.scale)}
+            for term in GLOSSARY
+        ],
     }
+
+
+def _stages(v: Voice) -> str:
+    return v.numbers.joined([v.stage_name(stage.name) for stage in sorted(v.report.playbook.stages, key=lambda stage: stage.floor)])
 
 
 GLOSSARY = ("stage", "score", "gap", "interval", "friction", "play", "prerequisite", "tripwire", "withheld")

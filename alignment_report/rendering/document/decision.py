@@ -21,7 +21,7 @@ def decision(v: Voice) -> Json:
         "label": v.words("decision.label"),
         "paragraphs": [verdict_sentences(v), _rule(v)],
         "missing": None if report.stage else no_stage(v),
-        "exhibit": "need-by-stage" if is_need_known(v) else None,
+        "exhibit": "need-by-stage",
         "verdict_title": verdict_title(v),
         "groups": [
             {"id": name, "name": v.words(f"decision.group.{name}"), "conditions": [_condition(v, c) for c in conditions]}

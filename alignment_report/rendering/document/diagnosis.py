@@ -7,10 +7,10 @@ from itertools import pairwise
 from alignment_report.analysis.counterparts import Triangulated
 from alignment_report.analysis.disclosure import Split, StatementFigures
 from alignment_report.analysis.friction import Finding, JudgedSign
-from alignment_report.analysis.perception import Perceived
+from alignment_report.analysis.perception import CLEAR_GAP, Perceived, is_high, is_low
 from alignment_report.analysis.scoring import bounds, score_range
 from alignment_report.model.playbook import Stage
-from alignment_report.rendering.document.opening import confidence, gap_sentence, lowered, no_stage
+from alignment_report.rendering.document.opening import confidence, gap_sentence, no_stage
 from alignment_report.rendering.document.voice import Json, Prose, Voice, capitalised, decisive, path_of, sentence
 
 SHOWN_TOPICS = 3
@@ -28,8 +28,14 @@ def stage(v: Voice) -> Json:
         "missing": None if reading else no_stage(v),
         "bands": [_band(v, s, bool(reading and reading.stage is s)) for s in _ordered(v)],
         "readings": _readings(v),
-        "interval": v.say("stage.interval" if report.published.score.combined.interval else "stage.no-interval", ["rule:interval"]),
+        "interval": v.say(f"stage.{_interval_note(v)}", ["rule:interval"]),
     }
+
+
+def _interval_note(v: Voice) -> str:
+    if v.report.published.mode == "named":
+        return "no-interval-named"
+    return "interval" if v.report.published.score.combined.interval else "no-interval"
 
 
 def _stage_title(v: Voice) -> str:
@@ -38,10 +44,10 @@ def _stage_title(v: Voice) -> str:
         return v.title("stage.title.none")
     places = {"score": v.score(reading.score), "stage": v.stage_name(reading.stage.name)}
     if reading.above and reading.edge_is_above:
-        distance = v.numbers.decimal(reading.ceiling - reading.score)
+        distance = v.distance(reading.ceiling - reading.score)
         return v.title("stage.title.below", distance=distance, neighbour=v.stage_name(reading.above.name), **places)
     if reading.below:
-        distance = v.numbers.decimal(reading.over_floor)
+        distance = v.distance(reading.over_floor)
         return v.title("stage.title.above", distance=distance, neighbour=v.stage_name(reading.below.name), **places)
     return v.title("stage.title.plain", **places)
 
@@ -97,7 +103,7 @@ def dimensions(v: Voice) -> Json:
         "label": v.words("dimensions.label"),
         "paragraphs": [[v.say("dimensions.grouping", ["rule:dimensions"])]] if ranked else [],
         "missing": None if ranked else no_stage(v),
-        "exhibit": "dimensions" if ranked else None,
+        "exhibit": "dimensions",
         "statements": [statement_row(v, figures) for figures in v.report.published.statements],
         "strongest": [_rated(v, "strong", f) for f in _by_mean(v)[::-1][:SHOWN_TOPICS]],
         "weakest": [_rated(v, "weak", f) for f in _by_mean(v)[:SHOWN_TOPICS]],
@@ -111,7 +117,7 @@ def _by_mean(v: Voice) -> list[StatementFigures]:
 
 def _rated(v: Voice, end: str, figures: StatementFigures) -> Json:
     split = figures.split
-    key = f"dimensions.{end}"
+    key = f"dimensions.{end}-named" if v.report.published.mode == "named" else f"dimensions.{end}"
     places = {"topic": figures.statement.topic, "mean": v.mean(split.combined.value or Fraction(0))}
     if split.sales.value is not None and split.marketing.value is not None:
         places |= {"sales": v.mean(split.sales.value), "marketing": v.mean(split.marketing.value)}
@@ -161,8 +167,8 @@ def perception(v: Voice) -> Json:
         "label": v.words("perception.label"),
         "paragraphs": [[gap_sentence(v), v.say("perception.rule", ["rule:perception"])]] if shown else [],
         "missing": None if shown else [v.say("missing.split", ["score"], k=str(v.report.published.thresholds.figures))],
-        "exhibit": "perception-gap" if shown else None,
-        "exhibit_distribution": "answers" if any(f.distribution for f in v.report.published.statements) else None,
+        "exhibit": "perception-gap",
+        "exhibit_distribution": "answers",
         "groups": [_view_group(v, view, shown) for view in VIEWS if any(p.view == view for p in shown)],
     }
 
@@ -176,9 +182,9 @@ def _perception_title(v: Voice, shown: Sequence[Perceived]) -> str:
     widest = shown[0]
     topic = widest.figures.statement.topic
     if widest.view == "marketing-rates-higher":
-        return v.title("perception.title.marketing", topic=topic)
+        return v.title("perception.title.marketing", topic=topic, who=v.words(f"rates.{v.report.wave.mode}.marketing"))
     if widest.view == "sales-rates-higher":
-        return v.title("perception.title.sales", topic=topic)
+        return v.title("perception.title.sales", topic=topic, who=v.words(f"rates.{v.report.wave.mode}.sales"))
     return v.title("perception.title.same", company=v.company)
 
 
@@ -203,7 +209,7 @@ def friction(v: Voice) -> Json:
         if findings
         else [],
         "missing": None if findings else [v.say("missing.frictions", [])],
-        "exhibit": "friction" if findings else None,
+        "exhibit": "friction",
         "findings": [_finding(v, finding) for finding in findings if is_full(finding)],
         "others": [_other(v, finding) for finding in findings if not is_full(finding)],
     }
@@ -267,13 +273,7 @@ def _finding_title(v: Voice, finding: Finding) -> str:
 def finding_paragraph(v: Voice, finding: Finding) -> Prose:
     """What it comes to at this client."""
     here = v.fill(finding.source.here, f"friction.{finding.source.id}")
-    return [_resting_on(here, finding)] if here else []
-
-
-def _resting_on(text: Json, finding: Finding) -> Json:
-    """The sentence, resting also on everything that decides whether the source is found."""
-    readings = [path_of(r) for sign in finding.speaks_for + finding.speaks_against for r in decisive(sign.judgement)]
-    return sentence(text["text"], [*text["trace"], *readings])
+    return [here] if here else []
 
 
 def _clauses(v: Voice, signs: Sequence[JudgedSign], rule: str) -> Prose:
@@ -285,7 +285,32 @@ def _evidence(v: Voice, sign: JudgedSign, source: str) -> Json:
     told = v.told(sign.sign.says, f"friction.{source}.{sign.sign.id}", sign.judgement)
     readings = "; ".join(dict.fromkeys(v.reading(reading) for reading in sign.judgement.readings if reading.holds))
     text = told or sentence(readings, map(path_of, decisive(sign.judgement)))
+    seen = _seen_by_each(v, sign)
+    text = sentence(text["text"] + seen, text["trace"])
     return {"source": readings, **sentence(capitalised(text["text"]), [*text["trace"], f"rule:friction.{source}"])}
+
+
+def _seen_by_each(v: Voice, sign: JudgedSign) -> str:
+    """How the two functions differ on the one mean that a sign reads; nothing where it reads another thing or they are not shown apart."""
+    bounds = {(r.bound.subject, r.bound.id, r.bound.function) for r in sign.judgement.readings}
+    if len(bounds) > 1 or sign.judgement.readings[0].bound.subject != "statement" or sign.judgement.readings[0].bound.function:
+        return ""
+    split = v.report.known.statements[sign.judgement.readings[0].bound.id]
+    sales, marketing = split.sales.value, split.marketing.value
+    if sales is None or marketing is None:
+        return ""
+    return v.words(f"seen.{_difference(sales, marketing)}", sales=v.mean(sales), marketing=v.mean(marketing))
+
+
+NEAR = Fraction(1, 4)
+"""Means closer than a quarter of a step are said to be nearly the same. Our convention."""
+
+
+def _difference(sales: Fraction, marketing: Fraction) -> str:
+    if abs(marketing - sales) < NEAR:
+        return "alike" if sales == marketing else "nearly-alike"
+    lower = "sales-lower" if sales < marketing else "marketing-lower"
+    return f"{lower}-by-far" if abs(marketing - sales) >= CLEAR_GAP else lower
 
 
 def _observed(v: Voice, finding: Finding, points: str) -> list[Json]:
@@ -359,7 +384,7 @@ def _pair(v: Voice, pair: Triangulated) -> Json:
     note = (
         sentence(counterpart.find_out, trace)
         if pair.match == "no-data" and all(r.value is None for r in readings)
-        else v.say(f"triangulation.note.{pair.match}", trace, topic=pair.statement.topic, hard=counterpart.against)
+        else v.say(f"triangulation.note.{_told_apart(v, pair)}", trace, topic=pair.statement.topic, hard=counterpart.against)
     )
     return {
         "topic": pair.statement.topic,
@@ -371,6 +396,16 @@ def _pair(v: Voice, pair: Triangulated) -> Json:
     }
 
 
+def _told_apart(v: Voice, pair: Triangulated) -> str:
+    """The outcome of a pair, and where it is not clear which of the two is not."""
+    if pair.match != "neither" or pair.opinion.value is None:
+        return pair.match
+    scale = v.report.playbook.instrument.scale
+    says = is_high(pair.opinion.value, scale) or is_low(pair.opinion.value, scale)
+    shows = pair.high.met or pair.low.met
+    return "neither-figure" if says else "neither-opinion" if shows else "neither"
+
+
 def funnel(v: Voice) -> Json:
     """Who owns each of the buyer's steps today, and how many go on."""
     owners = v.report.client.ownership
@@ -380,7 +415,7 @@ def funnel(v: Voice) -> Json:
         "label": v.words("funnel.label"),
         "paragraphs": [p for p in [_leak(v)] if p],
         "missing": None if owners else [v.say("missing.ownership", ["fact:ownership"])],
-        "exhibit": "ownership" if owners else None,
+        "exhibit": "ownership",
         "steps": [
             {
                 "number": step.number,
@@ -462,9 +497,9 @@ def _leak(v: Voice) -> Prose:
             "funnel.leak",
             [f"measure:{id}" for id in order],
             first=v.numbers.number(v.report.known.measures[first] or Fraction(0)),
-            first_name=lowered(names[first]),
+            first_name=v.within(names[first]),
             second=v.numbers.number(v.report.known.measures[second] or Fraction(0)),
-            second_name=lowered(names[second]),
+            second_name=v.within(names[second]),
             share=v.numbers.percent(Fraction(share)),
         )
     ]

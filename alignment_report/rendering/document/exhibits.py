@@ -4,7 +4,7 @@ Marks are placed by the printed numbers, so that a chart tells no more than its 
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, timedelta
 from fractions import Fraction
@@ -35,15 +35,15 @@ from alignment_report.rendering.exhibits.theme import Role
 from alignment_report.rendering.numbers import rounded
 
 
-def exhibits(v: Voice) -> Json:
-    """Every exhibit whose data exist, by id, numbered in the order of the sections."""
-    makers = (_stage_scale, _dimensions, _perception_gap, _answers, _friction, _ownership, _need_by_stage, _priorities, _roadmap)
-    made = [exhibit for make in makers if (exhibit := make(v)) is not None]
+def exhibits(v: Voice, titles: Mapping[str, str]) -> Json:
+    """Every exhibit whose data exist, by id, numbered in the order of the sections; it bears the finding of its section as its title."""
+    made = [exhibit for section, make in EXHIBITS if (exhibit := make(v, titles[section])) is not None]
     return {exhibit["id"]: {**exhibit, "number": number} for number, exhibit in enumerate(made, start=1)}
 
 
-def _exhibit(v: Voice, id: str, title: str, finding: str, table: Json, data: Mapping[str, object], **places: str) -> Json:
+def _exhibit(v: Voice, id: str, title: str, finding: str, table: Json, data: Mapping[str, object], **own: str) -> Json:
     """The parts that every exhibit has; the text alternative is the kind of chart, the finding and its table in short."""
+    places = v.scale | own
     return {
         "id": id,
         "kind": id,
@@ -53,8 +53,15 @@ def _exhibit(v: Voice, id: str, title: str, finding: str, table: Json, data: Map
         "note": v.words(f"exhibit.{id}.note", **places) if v.words.has(f"exhibit.{id}.note") else None,
         "source": v.words(f"exhibit.{id}.source", wave=v.report.wave.id),
         "table": table,
-        "data": {**data, "title": title, "alt": v.words(f"exhibit.{id}.alt", finding=finding, **places)},
+        "data": _plain({**data, "title": title, "alt": v.words(f"exhibit.{id}.alt", finding=finding, **places)}),
     }
+
+
+def _plain(node: object) -> object:
+    """The same in dicts and lists alone, as it comes back from a file."""
+    if isinstance(node, Mapping):
+        return {key: _plain(value) for key, value in node.items()}
+    return [_plain(item) for item in node] if isinstance(node, list | tuple) else node
 
 
 def _table(v: Voice, id: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Json:
@@ -82,7 +89,7 @@ def _bands(v: Voice) -> tuple[figures.Band, ...]:
     return tuple(figures.Band(s.name, float(s.floor), float(end), s is reached) for s, end in zip(stages, ends, strict=True))
 
 
-def _stage_scale(v: Voice) -> Json | None:
+def _stage_scale(v: Voice, title: str) -> Json | None:
     reading, score = v.report.stage, v.report.published.score
     if reading is None:
         return None
@@ -116,7 +123,6 @@ def _stage_scale(v: Voice) -> Json | None:
             rows.append([v.words(f"who.{function}"), v.score(figure.value), _n(v, figure), stage.name])
     if score.leadership.value is not None:
         rows.append([v.words("who.leadership"), v.score(score.leadership.value), _n(v, score.leadership), "–"])
-    title = diagnosis.stage(v)["title"]
     table = _table(v, "stage-scale", ("who", "score", "n", "stage"), rows)
     return _exhibit(v, "stage-scale", title, _row_text(rows), table, asdict(data), n=_n(v, score.combined))
 
@@ -138,7 +144,7 @@ def _row_text(rows: Sequence[Sequence[str]]) -> str:
     return "; ".join(" ".join(cell for cell in row[:2] if cell) for row in rows)
 
 
-def _dimensions(v: Voice) -> Json | None:
+def _dimensions(v: Voice, title: str) -> Json | None:
     shown = [d for d in v.report.published.dimensions if d.split.combined.value is not None]
     if not shown:
         return None
@@ -165,7 +171,6 @@ def _dimensions(v: Voice) -> Json | None:
     )
     rows = [[d.dimension.name, *(v.score_figure(f)["text"] for f in (d.split.combined, d.split.sales, d.split.marketing))] for d in ranked]
     table = _table(v, "dimensions", ("dimension", "score", "sales", "marketing"), rows)
-    title = diagnosis.dimensions(v)["title"]
     return _exhibit(v, "dimensions", title, _row_text(rows), table, asdict(data), n=_n(v, v.report.published.score.combined))
 
 
@@ -173,7 +178,7 @@ def _printed(v: Voice, figure: GroupFigure) -> float | None:
     return None if figure.value is None else float(v.score_figure(figure)["value"])
 
 
-def _perception_gap(v: Voice) -> Json | None:
+def _perception_gap(v: Voice, title: str) -> Json | None:
     shown = [p.figures for p in v.report.perceived if p.view != "withheld"]
     if not shown:
         return None
@@ -202,7 +207,6 @@ def _perception_gap(v: Voice) -> Json | None:
     rows = [[row.statement, row.sales.text if row.sales else "", row.marketing.text if row.marketing else "", row.gap] for row in data.rows]
     table = _table(v, "perception-gap", ("topic", "sales", "marketing", "gap"), rows)
     counts = {"sales": _n(v, v.report.published.score.sales), "marketing": _n(v, v.report.published.score.marketing)}
-    title = diagnosis.perception(v)["title"]
     return _exhibit(v, "perception-gap", title, _row_text([[r[0], r[3]] for r in rows[:3]]), table, asdict(data), **counts)
 
 
@@ -217,7 +221,7 @@ def _placed_mean(v: Voice, figure: GroupFigure) -> figures.Figure:
     return figures.Figure(printed["value"], printed["text"])
 
 
-def _answers(v: Voice) -> Json | None:
+def _answers(v: Voice, _: str) -> Json | None:
     scale = v.report.playbook.instrument.scale
     shown = [(f, d) for f in v.report.published.statements if (d := f.distribution) is not None]
     if not shown or len(scale.labels) != 5:
@@ -249,7 +253,7 @@ def _net(row: answers.AnswerRow) -> float:
     return d + e - a - b
 
 
-def _friction(v: Voice) -> Json | None:
+def _friction(v: Voice, title: str) -> Json | None:
     if not v.report.findings:
         return None
     groups = []
@@ -280,10 +284,10 @@ def _friction(v: Voice) -> Json | None:
     )
     table = _table(v, "friction", ("source", "kind", "strength", "for", "against"), rows)
     finding_text = "; ".join(f"{row[0]}: {row[2]}" for row in rows)
-    return _exhibit(v, "friction", diagnosis.friction(v)["title"], finding_text, table, asdict(data))
+    return _exhibit(v, "friction", title, finding_text, table, asdict(data))
 
 
-def _ownership(v: Voice) -> Json | None:
+def _ownership(v: Voice, title: str) -> Json | None:
     owners = v.report.client.ownership
     if not owners:
         return None
@@ -305,10 +309,10 @@ def _ownership(v: Voice) -> Json | None:
     data = ownership.Ownership("", "", rows, today, target)
     table_rows = [[row.name, row.today_text, row.target_text or "–"] for row in rows]
     table = _table(v, "ownership", ("step", "today", "target"), table_rows)
-    return _exhibit(v, "ownership", diagnosis.funnel(v)["title"], _row_text(table_rows), table, asdict(data))
+    return _exhibit(v, "ownership", title, _row_text(table_rows), table, asdict(data))
 
 
-def _need_by_stage(v: Voice) -> Json | None:
+def _need_by_stage(v: Voice, title: str) -> Json | None:
     reading, verdict = v.report.stage, v.report.verdict
     if reading is None or not decision_section.is_need_known(v):
         return None
@@ -332,14 +336,13 @@ def _need_by_stage(v: Voice) -> Json | None:
     total = str(len(verdict.tighten))
     rows = [[v.company, v.score(reading.score), v.words("exhibit.need-by-stage.need", met=str(met), total=total)]]
     table = _table(v, "need-by-stage", ("client", "score", "need"), rows)
-    title = decision_section.decision_title(v)
     return _exhibit(v, "need-by-stage", title, _row_text(rows) + ", " + rows[0][2], table, asdict(data), met=str(met), total=total)
 
 
 OWNERS: tuple[Owner, ...] = ("sales", "marketing", "shared", "leadership")
 
 
-def _priorities(v: Voice) -> Json | None:
+def _priorities(v: Voice, title: str) -> Json | None:
     planned = v.report.plan.plays
     if not planned:
         return None
@@ -358,7 +361,7 @@ def _priorities(v: Voice) -> Json | None:
     table = _table(v, "priorities", ("play", "impact", "effort", "owner"), rows)
     quick = [lowercase(p.play.name) for p in planned if plan.is_quick(p.play)]
     finding = v.numbers.joined(quick) if quick else v.words("exhibit.priorities.none")
-    return _exhibit(v, "priorities", plan.priorities(v)["title"], finding, table, asdict(data))
+    return _exhibit(v, "priorities", title, finding, table, asdict(data))
 
 
 def lowercase(name: str) -> str:
@@ -374,7 +377,7 @@ def _owner_names(v: Voice, planned: Sequence[PlannedPlay]) -> tuple[tuple[Role, 
     return tuple((owner, v.words(f"owner.{owner}")) for owner in OWNERS if any(p.play.owner == owner for p in planned))
 
 
-def _roadmap(v: Voice) -> Json | None:
+def _roadmap(v: Voice, title: str) -> Json | None:
     planned = v.report.plan.plays
     if not planned:
         return None
@@ -397,7 +400,7 @@ def _roadmap(v: Voice) -> Json | None:
     rows = [[p.play.name, v.words(f"owner.{p.play.owner}"), v.numbers.day(p.start), v.numbers.day(p.end)] for p in ordered]
     table = _table(v, "roadmap", ("play", "owner", "start", "end"), rows)
     finding = v.words("exhibit.roadmap.finding", first=rows[0][0], start=rows[0][2], last=rows[-1][0], end=rows[-1][3])
-    return _exhibit(v, "roadmap", plan.roadmap(v)["title"], finding, table, asdict(data))
+    return _exhibit(v, "roadmap", title, finding, table, asdict(data))
 
 
 def _milestones(v: Voice) -> list[tuple[date, str]]:
@@ -428,3 +431,16 @@ def _quarters(v: Voice, start: date, last: date) -> tuple[roadmap.Quarter, ...]:
         if following > last:
             return tuple(quarters)
         number += 1
+
+
+EXHIBITS: tuple[tuple[str, Callable[[Voice, str], Json | None]], ...] = (
+    ("stage", _stage_scale),
+    ("dimensions", _dimensions),
+    ("perception", _perception_gap),
+    ("perception", _answers),
+    ("friction", _friction),
+    ("funnel", _ownership),
+    ("decision", _need_by_stage),
+    ("priorities", _priorities),
+    ("roadmap", _roadmap),
+)

@@ -4,7 +4,6 @@ from typing import Any
 
 from alignment_report.analysis.decision import StageReading, Verdict
 from alignment_report.analysis.planning import PlannedPlay
-from alignment_report.analysis.scoring import score_range
 from alignment_report.model.client import FACT_GROUPS
 from alignment_report.rendering.document.reasons import because, here_sentence
 from alignment_report.rendering.document.voice import Json, Prose, Voice, fact_fields, sentence
@@ -67,7 +66,7 @@ def summary(v: Voice) -> Json:
     return {
         "title": summary_title(v),
         "label": v.words("summary.label"),
-        "paragraphs": [_opening(v), _why(v)],
+        "paragraphs": [_opening(v), _why(v)] if stage else [_why(v)],
         "answer": {
             "stage": stage.stage.name if stage else v.words("no-stage"),
             "score": v.score_figure(report.published.score.combined),
@@ -78,7 +77,7 @@ def summary(v: Voice) -> Json:
             "verdict": verdict_title(v),
             "verdict_kind": verdict.kind,
         },
-        "exhibit": "stage-scale" if stage else None,
+        "exhibit": "stage-scale",
         "missing": no_stage(v) if stage is None else None,
         "moves": [_move(v, play) for play in report.plan.plays if play.is_headline],
         "decision": decision_asked(v),
@@ -86,8 +85,7 @@ def summary(v: Voice) -> Json:
 
 
 def score_scale(v: Voice) -> str:
-    low, high = score_range(v.report.playbook.instrument.scale)
-    return v.words("summary.scale", low=v.numbers.number(low), high=v.numbers.number(high))
+    return v.words("summary.scale", **v.scale)
 
 
 def summary_title(v: Voice) -> str:
@@ -103,7 +101,7 @@ def _opening(v: Voice) -> Prose:
     report = v.report
     stage = report.stage
     if stage is None:
-        return no_stage(v)
+        return []
     places = {"company": v.company, "offering": report.client.company.offering, "customers": report.client.company.customers}
     first = v.say(
         "summary.stands-named" if report.wave.mode == "named" else "summary.stands",
@@ -149,7 +147,7 @@ def confidence(v: Voice) -> Json:
     places = {
         "stage": v.stage_name(stage.stage.name),
         "score": v.score(stage.score),
-        "distance": v.numbers.decimal(_nearest(stage)[0]),
+        "distance": v.distance(_nearest(stage)[0]),
         "neighbour": (_nearest(stage)[1] and v.stage_name(_nearest(stage)[1] or "")) or "",
         "bordering": v.stage_name(stage.bordering.name) if stage.bordering else "",
     }
@@ -180,6 +178,8 @@ def gap_sentence(v: Voice) -> Json:
     return v.say(
         f"{key}.same-stage" if same and score.gap.value else f"{key}.two-stages" if score.gap.value else key,
         ["score"],
+        sales_who=v.words(f"rates.{v.report.wave.mode}.sales"),
+        marketing_who=v.words(f"rates.{v.report.wave.mode}.marketing"),
         sales=v.score(score.sales.value),
         marketing=v.score(score.marketing.value),
         gap=v.numbers.decimal(abs(score.gap.value)),
@@ -206,10 +206,10 @@ def verdict_sentences(v: Voice) -> Prose:
         "next": v.stage_name(stage.above.name) if stage.above else "",
         "offering": v.report.client.company.offering,
         "customers": v.report.client.company.customers,
-        "stays": "; ".join(lowered(c.condition.name) for c in verdict.stay if c.met),
-        "moves": "; ".join(lowered(c.condition.name) for c in verdict.tighten if c.met),
-        "missing": "; ".join(lowered(c.condition.name) for c in verdict.unmet_prerequisites),
-        "deciding": "; ".join(lowered(c.condition.name) for c in verdict.deciding),
+        "stays": "; ".join(v.within(c.condition.name) for c in verdict.stay if c.met),
+        "moves": "; ".join(v.within(c.condition.name) for c in verdict.tighten if c.met),
+        "missing": "; ".join(v.within(c.condition.name) for c in verdict.unmet_prerequisites),
+        "deciding": "; ".join(v.within(c.condition.name) for c in verdict.deciding),
     }
     first = v.say(f"verdict.{verdict.reason}", [*trace, "fact:company.offering", "fact:company.customers"], **places)
     return [first, *_carrying(v, verdict)]
@@ -230,18 +230,13 @@ def _carrying(v: Voice, verdict: Verdict) -> Prose:
     return [sentence(text["text"], ["rule:verdict", *text["trace"]]) for text in told if text]
 
 
-def lowered(name: str) -> str:
-    """A name that starts a sentence, within one; names that start with two capitals stay."""
-    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
-
-
 def decision_asked(v: Voice) -> Prose:
     """What the reader is asked to decide."""
     report = v.report
     headline = [play for play in report.plan.plays if play.is_headline]
     if not headline:
         return [v.say("decision-asked.evidence", ["score"], company=v.company)]
-    names = v.numbers.joined([lowered(play.play.name) for play in headline[:2]])
+    names = v.numbers.joined([v.within(play.play.name) for play in headline[:2]])
     plays = [f"rule:play.{play.play.id}" for play in headline[:2]]
     return [
         v.say(

@@ -7,6 +7,7 @@ from itertools import groupby
 from alignment_report.analysis.planning import PlannedPlay, add_months
 from alignment_report.model.playbook import Guard, Measure, Play, Stop
 from alignment_report.rendering.document.diagnosis import target_stage
+from alignment_report.rendering.document.opening import no_stage
 from alignment_report.rendering.document.reasons import because, here_sentence
 from alignment_report.rendering.document.voice import Json, Prose, Voice, capitalised, sentence
 
@@ -20,10 +21,7 @@ def plays(v: Voice) -> Json:
         "paragraphs": [],
         "missing": None if planned else _no_plays(v),
         "cards": [_card(v, play) for play in planned],
-        "stops": [
-            {"id": stop.id, "name": stop.name, "text": v.fill(stop.says, f"stop.{stop.id}") or sentence(stop.name, [])}
-            for stop in shown_stops(v)
-        ],
+        "stops": [{"id": stop.id, "name": stop.name, "text": _stop_sentence(v, stop)} for stop in shown_stops(v)],
     }
 
 
@@ -32,8 +30,19 @@ def shown_stops(v: Voice) -> list[Stop]:
     return list(v.report.plan.stops[: v.report.playbook.planning.headline])
 
 
+def _stop_sentence(v: Voice, stop: Stop) -> Json:
+    """Why to stop it here; which of several are named rests on their order too."""
+    filled = v.fill(stop.says, f"stop.{stop.id}") or sentence(stop.name, [f"rule:stop.{stop.id}"])
+    return sentence(filled["text"], [*filled["trace"], "rule:stops"])
+
+
 def _no_plays(v: Voice) -> Prose:
     return [v.say("missing.plays", ["score"])]
+
+
+def _nothing_known(v: Voice) -> Prose:
+    """No stage, or a playbook that holds nothing for it."""
+    return [v.say("missing.knowledge", ["score"], stage=_target_name(v))] if v.report.stage else no_stage(v)
 
 
 def _plays_title(v: Voice) -> str:
@@ -96,7 +105,7 @@ def priorities(v: Voice) -> Json:
         "paragraphs": [],
         "rule": v.report.playbook.planning.order,
         "missing": None if plan.plays else _no_plays(v),
-        "exhibit": "priorities" if plan.plays else None,
+        "exhibit": "priorities",
         "rows": [
             {
                 "number": p.number,
@@ -113,7 +122,8 @@ def priorities(v: Voice) -> Json:
         "excluded": [
             {"name": p.name, "text": v.say("priorities.excluded", ["fact:engagement.never_propose", "rule:verdict", "score"])}
             for p in plan.excluded
-        ],
+        ]
+        + [{"name": p.name, "text": v.say("priorities.beyond", ["fact:engagement.horizon_months"])} for p in plan.beyond],
         "already": [{"name": p.name, "text": v.say("priorities.already", [f"rule:play.{p.id}"])} for p in plan.already],
     }
 
@@ -134,7 +144,7 @@ def roadmap(v: Voice) -> Json:
         "label": v.words("roadmap.label"),
         "paragraphs": [],
         "missing": None if plan.plays else _no_plays(v),
-        "exhibit": "roadmap" if plan.plays else None,
+        "exhibit": "roadmap",
         "periods": _periods(v),
         "gates": [{"date": v.numbers.day(day), "text": text} for day, text in gates(v)],
     }
@@ -192,7 +202,7 @@ def responsibilities(v: Voice) -> Json:
         "title": v.title("responsibilities.title", len(due), stage=_target_name(v)) if due else v.words("responsibilities.title-none"),
         "label": v.words("responsibilities.label"),
         "paragraphs": [],
-        "missing": None if due else _no_plays(v),
+        "missing": None if due else _nothing_known(v),
         "decisions": [
             {
                 "decision": right.decision,
@@ -229,7 +239,7 @@ def handoff(v: Voice) -> Json:
         "title": title,
         "label": v.words("handoff.label"),
         "paragraphs": [[v.say("handoff.how", ["rule:handoff"])]],
-        "missing": None if v.report.playbook.handoff else _no_plays(v),
+        "missing": None if v.report.playbook.handoff else _nothing_known(v),
         "terms": [{"term": t.term, "sales": t.sales, "marketing": t.marketing, "usual": t.usual} for t in v.report.playbook.handoff],
     }
 
@@ -245,7 +255,7 @@ def scorecard(v: Voice) -> Json:
         "title": v.title("scorecard.title", known=str(len(known)), total=str(len(due))) if due else v.words("scorecard.title-none"),
         "label": v.words("scorecard.label"),
         "paragraphs": [[v.say("scorecard.targets", ["rule:scorecard", "rule:verdict", "score"], len(due))]] if due else [],
-        "missing": None if due else _no_plays(v),
+        "missing": None if due else _nothing_known(v),
         "groups": [
             {"name": v.words(f"level.{level}"), "measures": [_measure(v, m) for m in due if m.level == level]}
             for level in LEVELS
@@ -295,12 +305,12 @@ def governance(v: Voice) -> Json:
     """The few meetings that keep the plan alive."""
     due = [meeting for meeting in v.report.playbook.meetings if _due(v)(meeting.stages)]
     today = v.fact("rules.joint_meetings_per_quarter")
-    title = v.title("governance.title.counted", len(due), today=today) if today else v.words("governance.title.plain", len(due))
+    title = v.title("governance.title.counted", len(due), today=today) if today else v.title("governance.title.plain", len(due))
     return {
         "title": title if due else v.words("governance.title.none"),
         "label": v.words("governance.label"),
         "paragraphs": [],
-        "missing": None if due else _no_plays(v),
+        "missing": None if due else _nothing_known(v),
         "meetings": [
             {
                 "name": m.name,

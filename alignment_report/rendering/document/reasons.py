@@ -37,5 +37,6 @@ def because(v: Voice, planned: PlannedPlay) -> Prose:
             trace = [f"statement:{figures.statement.id}", rule]
             reasons.append(v.say("because.statement", trace, topic=figures.statement.topic, mean=v.mean(value)))
     for condition in chosen.prerequisites:
-        reasons.append(v.say("because.prerequisite", [f"rule:condition.{condition.condition.id}", rule], name=condition.condition.name))
+        key = "because.prerequisite-unknown" if condition.met is None else "because.prerequisite"
+        reasons.append(v.say(key, [f"rule:condition.{condition.condition.id}", rule], name=v.within(condition.condition.name)))
     return reasons

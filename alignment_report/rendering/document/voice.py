@@ -10,6 +10,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 from alignment_report.analysis.conditions import Judgement, Reading
 from alignment_report.analysis.disclosure import Count, Figure, Split
 from alignment_report.analysis.report import Report
+from alignment_report.analysis.scoring import bounds, score_range
 from alignment_report.model import client as client_model
 from alignment_report.model.client import FACT_GROUPS, Client
 from alignment_report.model.conditions import Bound
@@ -116,6 +117,12 @@ class Voice:
             case _:
                 return self.fact(path)
 
+    def within(self, name: str) -> str:
+        """A name that starts with a capital, within a sentence; the functions' names and abbreviations keep theirs."""
+        first = re.split(r"[^\w]", name, maxsplit=1)[0]
+        functions = {self.words(f"who.{function}") for function in ("sales", "marketing")}
+        return name if first in functions or name[1:2].isupper() else name[:1].lower() + name[1:]
+
     def stage_name(self, name: str) -> str:
         """A stage's name within a sentence."""
         return name.lower()
@@ -134,6 +141,20 @@ class Voice:
             return None
         unit = next(m.unit for m in self.report.playbook.measures if m.id == id)
         return self.numbers.quantity(value, unit, self.currency)
+
+    @property
+    def scale(self) -> dict[str, str]:
+        """The ends of the score and of the answer scale, as places of messages."""
+        scale = self.report.playbook.instrument.scale
+        (low, high), (lowest, highest) = score_range(scale), bounds(scale)
+        return {
+            "low": self.numbers.number(low),
+            "high": self.numbers.number(high),
+            "lowest": str(lowest),
+            "highest": str(highest),
+            "lowest_label": scale.labels[lowest],
+            "highest_label": scale.labels[highest],
+        }
 
     @property
     def currency(self) -> str | None:
@@ -162,6 +183,10 @@ class Voice:
     def score(self, value: Fraction) -> str:
         """A score with one decimal, or with as many as keep it on its side of a stage's edge."""
         return self.numbers.decimal(value, self._score_places(value))
+
+    def distance(self, value: Fraction) -> str:
+        """Points from an edge, never printed as none."""
+        return self.numbers.decimal(value) if rounded(value, 1) else self.words("less-than", value=self.numbers.decimal(Fraction(1, 10)))
 
     def _score_places(self, value: Fraction) -> int:
         return decimals_beside(value, [stage.floor for stage in self.report.playbook.stages])
@@ -227,8 +252,9 @@ class Voice:
                 return self.words("reading-of.score")
 
 
-def voice(report: Report, language: str) -> Voice:
-    """The voice of a report in a language."""
+def voice(report: Report) -> Voice:
+    """The voice of a report, in the playbook's language. Raises UsageTrouble where the interface has no words in it."""
+    language = report.playbook.language
     return Voice(report, words(language), numbers(language))
 
 

@@ -1,0 +1,279 @@
+"""The JSON Schema of report.json, put together from a few small shapes."""
+
+from typing import Any
+
+from alignment_report.rendering.document import FORMAT, SECTIONS
+
+Schema = dict[str, Any]
+
+TEXT: Schema = {"type": "string"}
+FILLED: Schema = {"type": "string", "minLength": 1}
+WHOLE: Schema = {"type": "integer"}
+FLAG: Schema = {"type": "boolean"}
+ANYTHING: Schema = {"type": "object"}
+
+
+def report_schema() -> Schema:
+    """The schema, in the 2020-12 draft; every object lists all its fields, but for the data that charts are drawn from."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "The document of a playbook: everything it shows, and nothing that may not be shown",
+        "$defs": {"sentence": _SENTENCE, "figure": _FIGURE, "prose": _many(_ref("sentence")), "table": _TABLE},
+        **_record(
+            format={"const": FORMAT},
+            language=FILLED,
+            title=FILLED,
+            status={"enum": ["draft", "final"]},
+            client=_record(id=FILLED, name=FILLED, unit=_or_null(TEXT)),
+            wave=_record(
+                id=FILLED, date=_record(iso={"type": "string", "format": "date"}, text=FILLED), mode=_one_of("anonymous", "named")
+            ),
+            words=_by_name(TEXT),
+            colophon=_record(lines=_many(FILLED)),
+            running=_record(header=FILLED, footer=FILLED),
+            exhibits=_by_name(_EXHIBIT),
+            sections={"type": "array", "prefixItems": [_section(id, number) for number, id, _ in SECTIONS], "items": False},
+        ),
+    }
+
+
+def _record(**fields: Schema) -> Schema:
+    return {"type": "object", "properties": fields, "required": list(fields), "additionalProperties": False}
+
+
+def _texts(*names: str) -> Schema:
+    """A record of texts that are never empty."""
+    return _record(**_filled(*names))
+
+
+def _filled(*names: str) -> dict[str, Schema]:
+    return dict.fromkeys(names, FILLED)
+
+
+def _many(items: Schema) -> Schema:
+    return {"type": "array", "items": items}
+
+
+def _by_name(values: Schema) -> Schema:
+    return {"type": "object", "additionalProperties": values}
+
+
+def _or_null(schema: Schema) -> Schema:
+    return {"anyOf": [schema, {"type": "null"}]}
+
+
+def _one_of(*values: str | int) -> Schema:
+    return {"enum": list(values)}
+
+
+def _ref(name: str) -> Schema:
+    return {"$ref": f"#/$defs/{name}"}
+
+
+def _section(id: str, number: str) -> Schema:
+    shared: dict[str, Schema] = {
+        "id": {"const": id},
+        "number": {"const": number},
+        "anchor": {"const": f"s-{id}"},
+        "title": FILLED,
+        "label": FILLED,
+        "paragraphs": _many(_ref("prose")),
+        "missing": _or_null(_ref("prose")),
+    }
+    return _record(**shared, **_OWN[id])
+
+
+EXHIBIT = _or_null(FILLED)
+_SENTENCE = _record(text=FILLED, trace=_many(FILLED))
+_FIGURE: Schema = {
+    "oneOf": [
+        _record(value={"type": "number"}, text=FILLED, n=_or_null(FILLED)),
+        _record(withheld={"const": True}, text=FILLED),
+    ]
+}
+_TABLE = _record(columns=_many(_record(name=TEXT, align=_one_of("start", "end"))), rows=_many(_many(TEXT)))
+_EXHIBIT = _record(
+    **_filled("id", "kind", "title", "subtitle", "alt", "source"),
+    note=_or_null(TEXT),
+    table=_ref("table"),
+    data=ANYTHING,
+    number=WHOLE,
+)
+_SPLIT = {name: _ref("figure") for name in ("sales", "marketing", "combined", "gap")}
+_STATEMENTS = _many(
+    _record(
+        **_filled("id", "text", "topic", "dimension"),
+        **_SPLIT,
+        number=WHOLE,
+        structural=FLAG,
+        heat=_or_null(_one_of(0, 1, 2, 3, 4)),
+        n=_or_null(FILLED),
+    )
+)
+_NAMED = _many(_record(name=FILLED, text=_ref("sentence")))
+_LINKS = _many(_texts("name", "anchor"))
+_POINTS = _many(_record(text=FILLED, source=TEXT, trace=_many(FILLED)))
+_LEVEL = _one_of(1, 2, 3, 4, 5)
+_FINDING = _record(
+    **_filled("id", "anchor", "kind", "kind_name", "name", "strength", "strength_name", "title", "sales", "marketing"),
+    paragraph=_ref("prose"),
+    **{"for": _POINTS},
+    against=_POINTS,
+    open=_many(_texts("text", "source")),
+    probes=_many(FILLED),
+    eased_by=_LINKS,
+    evidence=_many(_texts("id", "text")),
+)
+_CONDITION = _record(
+    **_filled("id", "anchor", "name", "outcome_name", "reason"),
+    outcome=_one_of("met", "not-met", "unknown"),
+    text=_ref("sentence"),
+    source=TEXT,
+)
+_CARD_TEXTS = ("id", "anchor", "name", "owner", "owner_id", "sponsor", "start", "end", "weeks", "what", "why")
+_CARD = _record(
+    **_filled(*_CARD_TEXTS, "first_step", "first_step_date", "needs", "risk", "done_when"),
+    number=WHOLE,
+    headline=FLAG,
+    effort=_LEVEL,
+    impact=_LEVEL,
+    here=_ref("sentence"),
+    adapted=_or_null(_ref("sentence")),
+    because=_ref("prose"),
+    indicators=_many(FILLED),
+    evidence=_many(_texts("id", "grade", "text")),
+    after=_LINKS,
+    touches_pay=FLAG,
+    pay_note=_or_null(FILLED),
+)
+_OWN: dict[str, dict[str, Schema]] = {
+    "cover": {
+        **_filled("client", "subtitle", "date", "wave", "status"),
+        **{name: _or_null(FILLED) for name in ("unit", "confidentiality", "consultants", "sponsor")},
+        "control": _many(_texts("label", "value")),
+    },
+    "summary": {
+        "answer": _record(
+            stage=FILLED,
+            score=_ref("figure"),
+            score_scale=FILLED,
+            confidence=_ref("sentence"),
+            gap=_or_null(_ref("figure")),
+            gap_text=_ref("sentence"),
+            verdict=FILLED,
+            verdict_kind=_one_of("move", "hold", "prerequisites-first", "sustain", "not-enough-evidence"),
+        ),
+        "exhibit": EXHIBIT,
+        "moves": _many(_record(number=WHOLE, why=_ref("sentence"), **_filled("name", "owner", "start", "anchor"))),
+        "decision": _ref("prose"),
+    },
+    "context": {
+        "profile": _many(_record(group=FILLED, items=_many(_record(label=FILLED, value=FILLED, known=FLAG)))),
+        "phase": _or_null(_texts("name", "marketing", "relationship")),
+    },
+    "stage": {
+        "bands": _many(_record(name=FILLED, range=FILLED, meaning=FILLED, reached=FLAG)),
+        "readings": _many(_record(label=FILLED, figure=_ref("figure"), stage=_or_null(FILLED))),
+        "interval": _ref("sentence"),
+    },
+    "dimensions": {"exhibit": EXHIBIT, "statements": _STATEMENTS, "strongest": _ref("prose"), "weakest": _ref("prose")},
+    "perception": {
+        "exhibit": EXHIBIT,
+        "exhibit_distribution": EXHIBIT,
+        "groups": _many(_record(view=FILLED, name=FILLED, about=FILLED, statements=_many(_record(number=WHOLE, topic=FILLED, **_SPLIT)))),
+    },
+    "friction": {
+        "exhibit": EXHIBIT,
+        "findings": _many(_FINDING),
+        "others": _many(_record(text=_ref("sentence"), **_filled("id", "anchor", "name", "kind_name", "strength_name"))),
+    },
+    "triangulation": {
+        "rows": _many(
+            _record(
+                topic=FILLED,
+                opinion=_ref("figure"),
+                hard=_ref("sentence"),
+                match=_one_of("agrees", "contradicts", "neither", "no-data"),
+                match_name=FILLED,
+                note=_ref("sentence"),
+            )
+        )
+    },
+    "funnel": {
+        "exhibit": EXHIBIT,
+        "steps": _many(_record(number=WHOLE, name=FILLED, about=FILLED, now=FILLED, at_stage=_or_null(FILLED), target=_or_null(FILLED))),
+        "conversion": _many(_record(name=FILLED, count=FILLED, share=_or_null(FILLED), lost=_or_null(FILLED))),
+        "sales_steps": _many(_texts("name", "marketing")),
+    },
+    "decision": {
+        "exhibit": EXHIBIT,
+        "verdict_title": FILLED,
+        "groups": _many(_record(id=FILLED, name=FILLED, conditions=_many(_CONDITION))),
+        "why_not_further": _ref("prose"),
+        "deciding": _many(_texts("name", "find_out")),
+        "tripwires": _many(_texts("name", "text", "turns", "watched_by")),
+    },
+    "target": {
+        "now_name": _or_null(FILLED),
+        "next_name": _or_null(FILLED),
+        "rows": _many(_record(facet=FILLED, now=TEXT, next=_or_null(TEXT))),
+    },
+    "plays": {"cards": _many(_CARD), "stops": _many(_record(id=FILLED, name=FILLED, text=_ref("sentence")))},
+    "priorities": {
+        "rule": FILLED,
+        "exhibit": EXHIBIT,
+        "rows": _many(_record(number=WHOLE, name=FILLED, points=FILLED, impact=_LEVEL, effort=_LEVEL, owner=FILLED, after=_many(FILLED))),
+        "blocked": _NAMED,
+        "excluded": _NAMED,
+        "already": _NAMED,
+    },
+    "roadmap": {
+        "exhibit": EXHIBIT,
+        "periods": _many(_record(name=FILLED, range=FILLED, items=_many(_texts("name", "owner", "dates", "anchor")))),
+        "gates": _many(_texts("date", "text")),
+    },
+    "responsibilities": {"decisions": _many(_texts("decision", "responsible", "accountable", "consulted", "informed"))},
+    "handoff": {"terms": _many(_texts("term", "sales", "marketing", "usual"))},
+    "scorecard": {
+        "groups": _many(
+            _record(
+                name=FILLED,
+                measures=_many(_texts("name", "formula", "baseline", "target", "owner", "source", "frequency", "kind")),
+            )
+        )
+    },
+    "rewards": {"options": _many(_texts("option", "for", "against", "settle_first")), "note": FILLED},
+    "governance": {"meetings": _many(_texts("name", "cadence", "chair", "attendees", "inputs", "decides"))},
+    "business-case": {
+        "result": _or_null(
+            _record(
+                **{name: _ref("figure") for name in ("low", "base", "high")},
+                break_even=_or_null(FILLED),
+                horizon=FILLED,
+            )
+        ),
+        "drivers": _many(_texts("name", "low", "base", "high", "basis")),
+        "cost": _or_null(_texts("low", "base", "high", "basis")),
+        "sensitivity": _many(_texts("name", "low", "high")),
+    },
+    "risks": {"rows": _many(_record(id=FILLED, name=FILLED, text=_ref("sentence"), response=FILLED, evidence=_many(FILLED)))},
+    "next-steps": {
+        "decisions": _ref("prose"),
+        "fortnight": _many(_texts("when", "who", "text")),
+        "next_wave": _ref("sentence"),
+    },
+    "method": {
+        "participation": _many(_texts("role", "invited", "answered", "valid", "rate")),
+        "rules": _many(_texts("name", "text")),
+        "assumptions": _many(_record(text=_ref("sentence"))),
+        "quality": _ref("prose"),
+        "suppression": _ref("prose"),
+        "attribution": FILLED,
+    },
+    "statements": {"exhibit_distribution": EXHIBIT, "rows": _STATEMENTS},
+    "evidence": {
+        "references": _many(_texts("id", "grade", "citation", "finding")),
+        "grades": _many(_texts("grade", "meaning")),
+        "glossary": _many(_texts("term", "meaning")),
+    },
+}
