@@ -1,0 +1,353 @@
+"""The document: plain data that says everything that may be shown, once, and nothing that may not be."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+import jsonschema
+import pytest
+from cases import ACME, NAMED, STATEMENTS, answers_for, mixed_team, respondent, team, wave
+from samples import CLIENTS, CONFIGS, Json, case, document, made, playbook, section, sentences, strings
+
+from alignment_report.analysis.report import compile_report
+from alignment_report.model.assessment import Assessment
+from alignment_report.model.client import Client, Company, facts
+from alignment_report.reading.client import Case
+from alignment_report.rendering.document import SECTIONS
+from alignment_report.rendering.document_schema import report_schema
+from alignment_report.rendering.words import words
+
+each_client = pytest.mark.parametrize("client", CLIENTS)
+
+SCHEMA = jsonschema.Draft202012Validator(report_schema())
+
+
+@each_client
+def test_a_document_is_plain_data(client: str) -> None:
+    assert json.loads(json.dumps(document(client), ensure_ascii=False, allow_nan=False)) == document(client)
+
+
+def test_the_schema_is_a_schema() -> None:
+    jsonschema.Draft202012Validator.check_schema(report_schema())
+
+
+@each_client
+def test_a_document_keeps_to_its_schema(client: str) -> None:
+    assert [f"{list(trouble.absolute_path)}: {trouble.message}" for trouble in SCHEMA.iter_errors(document(client))] == []
+
+
+def test_the_schema_refuses_a_withheld_figure_with_a_value_and_an_unknown_field() -> None:
+    for change in ({"sales": {"withheld": True, "text": "withheld", "value": 2.0}}, {"respondents": []}):
+        spoilt = json.loads(json.dumps(document(CLIENTS[0])))
+        section(spoilt, "statements")["rows"][0].update(change)
+        assert not SCHEMA.is_valid(spoilt)
+
+
+@each_client
+def test_every_section_is_there_in_order_with_a_message_for_a_title(client: str) -> None:
+    found = document(client)["sections"]
+    assert [(s["number"], s["id"], s["anchor"]) for s in found] == [(number, id, f"s-{id}") for number, id, _ in SECTIONS]
+    assert [s["id"] for s in found if not s["title"] or not s["label"] or s["title"] == s["label"]] == []
+    assert [s["title"] for s in found if s["title"] != s["title"][0].upper() + s["title"][1:]] == []
+    plain = {message.lower() for key, message in words("en").messages.items() if key.endswith(".label") and isinstance(message, str)}
+    assert [s["title"] for s in found if s["title"].lower() in plain] == []
+    assert [x["title"] for x in document(client)["exhibits"].values() if x["title"].lower() in plain] == []
+
+
+@each_client
+def test_the_first_page_has_stage_size_confidence_gap_verdict_and_the_decision_asked(client: str) -> None:
+    summary = section(document(client), "summary")
+    answer = summary["answer"]
+    assert answer["stage"] in {stage.name for stage in playbook().stages}
+    assert answer["score"]["n"]
+    assert re.search(r"interval", answer["confidence"]["text"])
+    assert answer["gap_text"]["text"]
+    assert answer["verdict"]
+    assert summary["decision"]
+    assert len(summary["moves"]) == 5
+
+
+@each_client
+def test_a_section_without_data_says_what_is_missing(client: str) -> None:
+    for found in document(client)["sections"]:
+        contents = [value for key, value in found.items() if key not in ("id", "number", "anchor", "title", "label", "missing")]
+        assert any(contents) or found["missing"], found["id"]
+
+
+@each_client
+def test_every_sentence_is_whole_and_says_what_it_rests_on(client: str) -> None:
+    known = paths()
+    for sentence in sentences(document(client)):
+        assert sentence["trace"], sentence["text"]
+        assert sentence["text"][0] == sentence["text"][0].upper()
+        assert {path for path in sentence["trace"] if not re.match("|".join(known), path)} == set()
+
+
+def paths() -> list[str]:
+    """What a trace may name, as patterns."""
+    return [
+        "fact:[a-z_]+",
+        "measure:[a-z-]+",
+        "statement:[a-z-]+",
+        "dimension:[a-z-]+",
+        "observation:[a-z0-9-]+",
+        "rule:[A-Za-z0-9.-]+",
+        "score$",
+    ]
+
+
+@each_client
+def test_nothing_is_left_unfilled_or_shown_as_the_program_stores_it(client: str) -> None:
+    shown = {**document(client), "exhibits": {id: {**x, "data": None} for id, x in document(client)["exhibits"].items()}, "words": {}}
+    for text in strings(shown):
+        assert not re.search(
+            r"[{}]|\bNone\b|\bnan\b|\bundefined\b(?= value)|\bTrue\b|\bFalse\b|Fraction\(|  |\.\.(?!\.)|,,| ,| \.", text
+        ), text
+
+
+@each_client
+def test_grammar_holds_once_values_are_filled_in(client: str) -> None:
+    wrong = re.compile(
+        r"\b(?:1|one) (?:people|days|weeks|months|points|plays|statements|leads|visits)\b"
+        r"|\b(a) (?=[aeiou])(?!one|uni|us|eu)\w+|\ban (?=[bcdfgjklpqrstvwxz])\w+"
+        r"|\b(\w+) \2\b|\bthe (?:its|their|a|an)\b|\ba (?:it|its)\b",
+        re.IGNORECASE,
+    )
+    for sentence in sentences(document(client)):
+        found = wrong.search(sentence["text"])
+        assert found is None or found[0].lower() in ALLOWED, f"{found and found[0]}: {sentence['text']}"
+
+
+ALLOWED = ("that that", "had had")
+
+
+@each_client
+def test_every_figure_prints_its_value_and_a_withheld_one_nothing_else(client: str) -> None:
+    for found in figures(document(client)):
+        if "withheld" in found:
+            assert found == {"withheld": True, "text": "withheld"}
+            continue
+        assert set(found) == {"value", "text", "n"}
+        printed = float(re.sub(r"[A-Z,+\u00a0]", "", found["text"]).replace("−", "-"))
+        assert printed == pytest.approx(found["value"], abs=0.5 if found["n"] is None else 0)
+
+
+def figures(node: object) -> Iterator[Json]:
+    """Every figure outside of drawing data."""
+    if isinstance(node, Mapping):
+        if "withheld" in node or ({"value", "n"} <= set(node)):
+            yield dict(node)
+        for key, value in node.items():
+            if key != "data":
+                yield from figures(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from figures(value)
+
+
+@each_client
+def test_every_reference_that_is_cited_is_listed(client: str) -> None:
+    listed = {reference["id"] for reference in section(document(client), "evidence")["references"]}
+    cited = set(re.findall(r'"(R\d+|KRK2006)"', json.dumps([s for s in document(client)["sections"] if s["id"] != "evidence"])))
+    assert cited - listed == set()
+    assert listed <= {reference.id for reference in playbook().references}
+
+
+@each_client
+def test_anchors_are_unique_and_every_link_leads_to_one(client: str) -> None:
+    found = document(client)
+    plays = section(found, "plays")["cards"]
+    frictions = section(found, "friction")
+    anchors = [s["anchor"] for s in found["sections"]] + [card["anchor"] for card in plays]
+    anchors += [f["anchor"] for f in (*frictions["findings"], *frictions["others"])]
+    assert len(anchors) == len(set(anchors))
+    links = [move["anchor"] for move in section(found, "summary")["moves"]]
+    links += [eased["anchor"] for f in frictions["findings"] for eased in f["eased_by"]]
+    links += [item["anchor"] for period in section(found, "roadmap")["periods"] for item in period["items"]]
+    assert set(links) <= set(anchors)
+
+
+def test_exhibits_are_numbered_and_every_section_refers_to_one_that_exists() -> None:
+    for client in CLIENTS:
+        exhibits = document(client)["exhibits"]
+        assert [x["number"] for x in exhibits.values()] == list(range(1, len(exhibits) + 1))
+        named = {s.get("exhibit") for s in document(client)["sections"]} | {
+            s.get("exhibit_distribution") for s in document(client)["sections"]
+        }
+        assert named - {None} <= set(exhibits)
+
+
+def built(assessment: Assessment, client: Client = ACME) -> Json:
+    return made(compile_report(client, assessment, playbook()))
+
+
+@pytest.mark.parametrize(
+    ("totals", "text", "stage"),
+    [
+        ((40,), "40.0", "Defined"),
+        ((39, 40), "39.5", "Undefined"),
+        ((60,), "60.0", "Aligned"),
+        ((59, 60), "59.5", "Defined"),
+        ((80,), "80.0", "Integrated"),
+        ((100,), "100.0", "Integrated"),
+        ((20,), "20.0", "Undefined"),
+        ((39, *[40] * 11), "39.9", "Undefined"),
+        ((39, *[40] * 23), "39.96", "Undefined"),
+        ((59, *[60] * 30), "59.97", "Defined"),
+        ((41, *[40] * 30), "40.0", "Defined"),
+    ],
+)
+def test_the_printed_score_lies_in_the_stage_that_is_printed(totals: Sequence[int], text: str, stage: str) -> None:
+    people = list(totals) * (5 if len(totals) < 5 else 1)
+    answer = section(built(wave(team("sales", people), team("marketing", people))), "summary")["answer"]
+    assert (answer["score"]["text"], answer["stage"]) == (text, stage)
+    band = next(b for b in playbook().stages if b.name == stage)
+    above = min((b.floor for b in playbook().stages if b.floor > band.floor), default=Fraction(101))
+    assert band.floor <= Fraction(answer["score"]["text"]) < above
+
+
+def test_no_number_of_one_function_stands_anywhere_when_the_other_has_four() -> None:
+    found = built(wave(mixed_team("sales", 8), mixed_team("marketing", 4, turn=1)))
+    splits = list(section(found, "statements")["rows"]) + [s for g in section(found, "perception")["groups"] for s in g["statements"]]
+    assert all(row[name] == {"withheld": True, "text": "withheld"} for row in splits for name in ("sales", "marketing", "gap"))
+    answer = section(found, "summary")["answer"]
+    assert answer["score"]["n"] == "10–19"
+    assert answer["gap"] is None
+    assert {row["answered"] for row in section(found, "method")["participation"][:2]} == {"withheld"}
+    assert [reading["figure"] for reading in section(found, "stage")["readings"][1:]] == [{"withheld": True, "text": "withheld"}] * 2
+    assert "perception-gap" not in found["exhibits"]
+    assert found["exhibits"]["stage-scale"]["data"]["functions"] == []
+    assert not re.search(r"\b(?:Sales|Marketing) \d\.\d|answers \d\.\d", " ".join(strings(found["sections"])))
+
+
+def test_a_score_on_an_edge_is_less_than_a_tenth_away_from_it_and_never_nothing() -> None:
+    found = built(wave(team("sales", [60] * 6), team("marketing", [60] * 6)))
+    assert section(found, "stage")["title"] == "At 60.0 points the relationship is aligned, less than 0.1 points from defined"
+
+
+def test_one_person_fewer_than_the_threshold_removes_the_number() -> None:
+    five, four = (built(wave(mixed_team("sales", 5), mixed_team("marketing", size, turn=1))) for size in (5, 4))
+    assert "value" in section(five, "stage")["readings"][1]["figure"]
+    assert section(four, "stage")["readings"][1]["figure"] == {"withheld": True, "text": "withheld"}
+    assert section(built(wave(mixed_team("sales", 3), mixed_team("marketing", 1))), "summary")["answer"]["score"] == {
+        "withheld": True,
+        "text": "withheld",
+    }
+
+
+def test_without_a_stage_every_section_still_stands_and_says_what_is_missing() -> None:
+    found = built(wave(mixed_team("sales", 6)))
+    assert list(SCHEMA.iter_errors(found)) == []
+    assert section(found, "summary")["missing"]
+    assert section(found, "summary")["answer"]["verdict_kind"] == "not-enough-evidence"
+
+
+def test_nothing_of_a_single_person_is_in_a_document() -> None:
+    people = [
+        replace(person, id=f"canary-id-{place}", comment=f"canary comment {place}")
+        for place, person in enumerate((*mixed_team("sales", 12), *mixed_team("marketing", 11, turn=2)))
+    ]
+    found = built(wave(people))
+    assert "canary" not in json.dumps(found)
+    keys = {key for node in objects(found) for key in node}
+    assert keys & {"respondents", "respondent", "answers_of", "comment", "comments"} == set()
+    lists = [value for node in objects(found["sections"]) for value in node.values() if isinstance(value, list)]
+    assert not any(len(value) >= len(STATEMENTS) and all(isinstance(item, int) for item in value) for value in lists)
+
+
+def objects(node: object) -> Iterator[Mapping[str, Any]]:
+    """Every object in the document."""
+    if isinstance(node, Mapping):
+        yield node
+        for value in node.values():
+            yield from objects(value)
+    elif isinstance(node, list | tuple):
+        for value in node:
+            yield from objects(value)
+
+
+def test_two_named_heads_are_told_apart_as_two_views_without_interval_or_per_cent() -> None:
+    heads = (respondent("sales", answers_for(70), "head"), respondent("marketing", answers_for(52, 3), "head"))
+    found = built(wave(heads, rules=NAMED))
+    text = " ".join(s["text"] for id in ("summary", "stage", "dimensions", "perception") for s in sentences(section(found, id)))
+    assert "the head of Sales" in text.replace("The head", "the head")
+    assert "%" not in text
+    assert not re.search(r"interval (?:runs|from)", text)
+    assert all(function["interval"] is None for function in found["exhibits"]["stage-scale"]["data"]["functions"])
+
+
+@each_client
+def test_each_fact_taken_away_leaves_a_document_in_which_it_is_unknown(client: str) -> None:
+    original = case(client)
+    required = {"company.name", "company.offering", "company.customers"}
+    given = [
+        path for path, value in facts(original.client).items() if value is not None and path not in required | {"company.revenue_in_euro"}
+    ]
+    wrong = [path for path in given[:: 1 if client == CLIENTS[-1] else 7] if not shown_as_unknown(without(original, path), path)]
+    assert wrong == []
+
+
+def without(original: Case, path: str) -> Json:
+    group, _, name = path.partition(".")
+    emptied = replace(original.client, **{group: replace(getattr(original.client, group), **{name: None})})
+    return made(compile_report(emptied, original.assessment, playbook()))
+
+
+def shown_as_unknown(found: Json, path: str) -> bool:
+    """Whether the profile shows the fact as unknown, in a document that keeps to its schema."""
+    label = words("en")(f"fact.{path}")
+    items = [item for group in section(found, "context")["profile"] for item in group["items"] if item["label"] == label]
+    return items == [{"label": label, "value": "unknown", "known": False}] and SCHEMA.is_valid(found)
+
+
+def test_a_client_of_whom_nothing_is_known_still_gets_a_document() -> None:
+    found = built(wave(mixed_team("sales", 6), mixed_team("marketing", 6, turn=1)), Client("acme", Company("Acme", "cabinets", "grocers")))
+    assert list(SCHEMA.iter_errors(found)) == []
+    known = {item["label"] for group in section(found, "context")["profile"] for item in group["items"] if item["known"]}
+    assert known == {"Name", "Offer", "Customers"}
+    assert any("unknown" in row["text"]["text"] for row in section(found, "method")["assumptions"])
+
+
+FORBIDDEN = (
+    "HBR assessment",
+    "validated instrument",
+    "validated questionnaire",
+    "208%",
+    "208 percent",
+    "$1 trillion",
+    "trillion",
+    "24% faster",
+    "27% faster",
+    "67% better",
+    "36% higher",
+    "38% higher",
+    "19% faster",
+    "Sears",
+    "United Airlines",
+    "proven to increase",
+    "guaranteed",
+    "best-in-class",
+    "world-class",
+    "rock star",
+    "smarketing",
+)
+"""Figures and phrases of vendors and of the press that have no place here."""
+
+
+@pytest.mark.parametrize(
+    "file",
+    sorted(
+        [
+            *(CONFIGS / "playbook").glob("*.yaml"),
+            *(CONFIGS.parent / "templates").rglob("*.yaml"),
+            *(CONFIGS.parent / "templates").rglob("*.j2"),
+        ]
+    ),
+    ids=lambda path: path.name,
+)
+def test_no_figure_or_phrase_of_vendors_is_in_what_ships(file: Any) -> None:
+    text = file.read_text("utf-8").lower()
+    assert [phrase for phrase in FORBIDDEN if phrase.lower() in text] == []
