@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-_UNSAFE = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069\\ufeff\\ud800-\\udfff]")
+_UNSAFE = re.compile(
+    "[\\x00-\\x1f\\x7f-\\xa0\\xad\\u061c\\u2000-\\u200b\\u202f\\u205f\\u2060\\u3000\\u200e\\u200f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069\\ufeff\\ud800-\\udfff]"
+)
 
 
 def printable(text: str) -> str:
-    r"""The text with control and direction characters written out (`\x1b`), safe for a terminal and for one line of a log."""
+    r"""The text with control, direction and unseen characters written out (`\x1b`), safe for a terminal and for one line of a log."""
     return _UNSAFE.sub(_written_out, text)
 
 
@@ -57,6 +59,10 @@ class FlawedPlaybook(_Flawed):
 
 class UsageTrouble(AlignmentReportError):
     """The command was given something it cannot work with."""
+
+
+class OutputHeld(AlignmentReportError):
+    """Another run is writing into the output folder."""
 
 
 class EnvironmentTrouble(AlignmentReportError):

@@ -1,8 +1,9 @@
 """Times whole commands in turn against what they cannot do without, and prints CPU seconds, ratio and overhead.
 
-    python benchmarks/run.py [--client FOLDER] [--runs N]
+    python benchmarks/run.py [--client FOLDER] [--runs N] [--phases]
 
 Each row is a pair of commands, run A B A B …, after one warm-up of each. Read the ratios: absolute times depend on the machine.
+`--phases` prints instead where the time of a build without PDF goes, phase by phase.
 """
 
 import argparse
@@ -19,6 +20,7 @@ from pathlib import Path
 from alignment_report.rendering.fonts import fontconfig_file
 
 ROOT = Path(__file__).parent.parent
+SAMPLES = tuple(str(path.parent) for path in sorted(ROOT.glob("configs/clients/*/client.yaml")))
 PROGRAM = [sys.executable, "-m", "alignment_report"]
 
 BARE_ENGINE = """
@@ -52,17 +54,22 @@ def main() -> None:
     arguments = _arguments()
     compileall.compile_dir(ROOT / "alignment_report", quiet=1)  # as an installation does
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    if arguments.phases:
+        _print_phases(arguments.client, arguments.runs)
+        return
     with tempfile.TemporaryDirectory() as place:
         os.environ["FONTCONFIG_FILE"] = str(fontconfig_file())  # the same fonts for the bare engine
         print(f"{'median CPU seconds':<34} {'ours':>8} {'bare':>8} {'ratio':>8} {'overhead':>9}   target")
         for name, ours, bare, target in _pairs(arguments.client, Path(place)):
             print(_measured(name, ours, bare, target, arguments.runs), flush=True)
+        print(_batch(arguments.client, Path(place), arguments.runs))
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--client", type=Path, default=ROOT / "configs" / "clients" / "marlow-cooling")
     parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--phases", action="store_true")
     return parser.parse_args()
 
 
@@ -81,6 +88,35 @@ def _pairs(client: Path, place: Path) -> Sequence[tuple[str, list[str], list[str
 def _measured(name: str, ours: list[str], bare: list[str], target: str, runs: int) -> Row:
     pairs = [(_cpu(ours), _cpu(bare)) for _ in range(runs + 1)][1:]
     return Row(name, tuple(a for a, _ in pairs), tuple(b for _, b in pairs), target)
+
+
+def _batch(client: Path, place: Path, runs: int) -> str:
+    """What each further client costs in one command that builds all samples to HTML and JSON."""
+    build = [*PROGRAM, "build", "--no-pdf", "--output", str(place / "output")]
+    pairs = [(_cpu([*build, *SAMPLES]), _cpu([*build, str(client)])) for _ in range(runs + 1)][1:]
+    further = statistics.median((every - one) / (len(SAMPLES) - 1) for every, one in pairs)
+    every = statistics.median(every for every, _ in pairs)
+    return (
+        f"all {len(SAMPLES)} samples to HTML and JSON: {every:.2f} CPU seconds, {len(SAMPLES) / every:.1f} clients a second; "
+        f"each further client {further * 1000:.0f} ms, {1 / further:.1f} a second"
+    )
+
+
+def _print_phases(client: Path, runs: int) -> None:
+    other = next(sample for sample in SAMPLES if Path(sample).name != client.name)
+    command = [sys.executable, str(ROOT / "benchmarks" / "phases.py"), str(client), other]
+    tables = [
+        [line.split("\t") for line in subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.splitlines()]
+        for _ in range(runs + 1)
+    ][1:]
+    print(f"{'median CPU milliseconds':<34} {'first':>8} {'second client':>14}")
+    for rows in zip(*tables, strict=True):
+        columns = [statistics.median(map(float, column)) if all(column) else None for column in list(zip(*rows, strict=True))[1:]]
+        print(f"{rows[0][0]:<34} {_shown(columns[0]):>8} {_shown(columns[1]):>14}")
+
+
+def _shown(milliseconds: float | None) -> str:
+    return "" if milliseconds is None else f"{milliseconds:.0f}"
 
 
 def _cpu(command: Sequence[str]) -> float:

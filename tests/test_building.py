@@ -3,7 +3,10 @@
 import json
 import os
 import re
+import signal
 import stat
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +15,7 @@ import pytest
 from alignment_report.building import write
 from alignment_report.building.checking import as_json, check_client
 from alignment_report.building.folders import client_folder, client_folders, require_wave
+from alignment_report.building.holding import held
 from alignment_report.building.knowledge import knowledge
 from alignment_report.building.machine import cure_for, family
 from alignment_report.building.one import Wanted, build_client
@@ -20,6 +24,7 @@ from alignment_report.building.write import write_files
 from alignment_report.errors import EnvironmentTrouble, UsageTrouble
 from alignment_report.model.playbook import Playbook
 
+ROOT = Path(__file__).parent.parent
 _SAMPLES = sorted((Path(__file__).parent.parent / "configs" / "clients").iterdir())
 
 
@@ -300,3 +305,34 @@ def test_the_cure_is_the_systems_own_command(release: dict[str, str], expected: 
 @pytest.mark.parametrize(("system", "expected"), [("darwin", "brew install pango"), ("windows", "pacman -S")])
 def test_other_systems_have_their_own_cure(system: str, expected: str) -> None:
     assert expected in cure_for(system)
+
+
+def test_a_second_run_into_the_same_folder_ends_with_75_and_writes_nothing(tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    with held(output):
+        second = subprocess.run(
+            [
+                sys.executable,
+                "-m",
+                "alignment_report",
+                "build",
+                str(ROOT / "configs/clients/fennel-and-rye"),
+                "--no-pdf",
+                "--output",
+                str(output),
+            ],
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=ROOT,
+        )
+    assert second.returncode == 75
+    assert "Another run is building into" in second.stderr
+    assert [path.name for path in output.iterdir()] == [".lock"]
+
+
+def test_a_lock_left_by_a_killed_run_holds_nobody_up(tmp_path: Path) -> None:
+    script = f"import os, signal; from pathlib import Path\nfrom alignment_report.building.holding import held\nwith held(Path({str(tmp_path)!r})): os.kill(os.getpid(), signal.SIGKILL)"
+    assert subprocess.run([sys.executable, "-c", script], check=False, cwd=ROOT).returncode == -signal.SIGKILL
+    with held(tmp_path):
+        pass

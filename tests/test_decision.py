@@ -144,23 +144,21 @@ def test_the_transition_is_the_one_out_of_the_stage_and_skips_none() -> None:
 
 
 @pytest.mark.parametrize(
-    ("total", "stage", "to_next", "over_floor", "edge_is_above"),
+    ("total", "stage", "over_floor", "edge_is_above"),
     [
-        (20, "undefined", 20, 0, True),
-        (35, "undefined", 5, 15, True),
-        (45, "defined", 15, 5, False),
-        (50, "defined", 10, 10, True),
-        (79, "aligned", 1, 19, True),
-        (95, "integrated", None, 15, False),
-        (100, "integrated", None, 20, False),
+        (20, "undefined", 0, True),
+        (35, "undefined", 15, True),
+        (45, "defined", 5, False),
+        (50, "defined", 10, True),
+        (79, "aligned", 19, True),
+        (95, "integrated", 15, False),
+        (100, "integrated", 20, False),
     ],
 )
-def test_the_distance_to_the_nearest_edge_is_that_of_the_exact_score(
-    total: int, stage: str, to_next: int | None, over_floor: int, edge_is_above: bool
-) -> None:
+def test_the_distance_to_the_nearest_edge_is_that_of_the_exact_score(total: int, stage: str, over_floor: int, edge_is_above: bool) -> None:
     reading = stage_of(wave(team("sales", [total] * 5), team("marketing", [total] * 5)))
     assert reading is not None
-    assert (reading.stage.id, reading.to_next, reading.over_floor, reading.edge_is_above) == (stage, to_next, over_floor, edge_is_above)
+    assert (reading.stage.id, reading.over_floor, reading.edge_is_above) == (stage, over_floor, edge_is_above)
 
 
 @pytest.mark.parametrize(

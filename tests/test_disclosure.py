@@ -2,6 +2,7 @@
 
 import math
 import random
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
 from fractions import Fraction
 
@@ -29,10 +30,11 @@ from cases import (
     without,
 )
 from hypothesis import strategies as st
+from scipy.optimize import linprog
 
 from alignment_report.analysis.disclosure import WITHHELD, Count, Published, Split
 from alignment_report.analysis.report import compile_report
-from alignment_report.analysis.scoring import score_range
+from alignment_report.analysis.scoring import RespondentScore, score_range, score_respondents
 from alignment_report.model.assessment import Answer, Assessment, Confidentiality, Invited, Respondent, Role
 
 SALES, MARKETING = mixed_team("sales", 8), mixed_team("marketing", 8, turn=3)
@@ -392,6 +394,7 @@ def test_equal_answers_in_both_functions_leave_no_gap(rows: list[tuple[Answer | 
 def test_everybody_twice_leaves_every_mean_and_hides_nothing_more(
     sales: list[tuple[Answer | None, ...]], marketing: list[tuple[Answer | None, ...]]
 ) -> None:
+    sales, marketing = ([row for row in rows if _is_valid(row)] for rows in (sales, marketing))
     once, twice = _found(sales, marketing), _found(sales * 2, marketing * 2)
     for one, two in zip(_splits(once), _splits(twice), strict=True):
         for name in ("combined", "sales", "marketing", "gap"):
@@ -489,3 +492,120 @@ def test_a_small_function_whose_score_lies_at_an_end_is_not_shown_apart(total: i
 
 def test_ten_people_whose_score_lies_at_an_end_are_shown() -> None:
     assert published(wave(team("sales", [100] * 10), mixed_team("marketing", 10))).score.sales.value == 100
+
+
+def _random_wave(chance: random.Random) -> Assessment:
+    """A small wave in which some left statements out, and some so many that they have no total."""
+    sizes = chance.choice([(5, 5), (6, 5), (8, 5), (8, 6), (7, 9), (9, 9), (12, 8), (12, 12), (14, 11), (8, 4), (9, 3), (6, 2), (7, 1)])
+    return wave(*(_gappy(function, size, chance) for function, size in zip(("sales", "marketing"), sizes, strict=True)))
+
+
+def _gappy(function: Role, size: int, chance: random.Random) -> list[Respondent]:
+    people = _leaning(function, size, chance)
+    for place in chance.sample(range(size), chance.choice([0, 1, min(2, size)])):
+        people[place] = without(people[place], chance.sample(STATEMENTS, chance.choice([1, 1, 2, 6, 12])))
+    return people
+
+
+@pytest.mark.parametrize("waves", [range(12), pytest.param(range(12, 312), marks=pytest.mark.slow)])
+def test_nobody_who_left_statements_out_can_be_computed_from_what_is_shown(waves: range) -> None:
+    """The attack knows who answered what and every printed figure, and bounds the mean answer of each few alike in what they left out."""
+    for seed in waves:
+        assessment = _random_wave(random.Random(seed))
+        counted, bounds = _attack(assessment)
+        for few in _few_alike(counted):
+            assert bounds(few) > 0.9, f"wave {seed}"
+
+
+def _attack(assessment: Assessment) -> tuple[list[RespondentScore], Callable[[list[int]], float]]:
+    """Those who count, and the width of what can be told about the mean answer of some of them."""
+    found = published(assessment)
+    scores = score_respondents(assessment, INSTRUMENT)
+    valid = {role: sum(s.total is not None for s in scores if s.function == role) for role in ("sales", "marketing")}
+    few = {role: 0 < sum(s.function == role for s in scores) - valid[role] < 5 <= valid[role] for role in valid}
+    counted = [s for s in scores if s.total is not None or not few[s.function]]
+    place = {at: number for number, at in enumerate((p, id) for p, s in enumerate(counted) for id in s.answers)}
+
+    def mean_of(function: str, weights: Callable[[RespondentScore], dict[str, float]]) -> np.ndarray:
+        people = [(p, weights(s)) for p, s in enumerate(counted) if s.function == function and weights(s)]
+        row = np.zeros(len(place))
+        for p, each in people:
+            for id, weight in each.items():
+                row[place[p, id]] += weight / len(people)
+        return row
+
+    rows, low, high = [], [], []
+
+    def learn(split: Split, weights: Callable[[RespondentScore], dict[str, float]]) -> None:
+        sales, marketing = mean_of("sales", weights), mean_of("marketing", weights)
+        shown = (
+            (split.combined, (sales + marketing) / 2),
+            (split.sales, sales),
+            (split.marketing, marketing),
+            (split.gap, marketing - sales),
+        )
+        for figure, row in shown:
+            if figure.value is not None:
+                printed = math.floor(figure.value * 10 + Fraction(1, 2)) / 10
+                rows.append(row)
+                low.append(printed - 0.05)
+                high.append(printed + 0.05)
+
+    learn(found.score, lambda s: {id: 20 / len(s.answers) for id in s.answers} if s.total is not None else {})
+    for d in found.dimensions:
+        learn(d.split, lambda s, d=d: _weights_within(s, d.dimension.id))  # type: ignore[misc]
+    for f in found.statements:
+        learn(f.split, lambda s, id=f.statement.id: {id: 1.0} if id in s.answers else {})  # type: ignore[misc]
+
+    def bounds(few: list[int]) -> float:
+        if not rows:
+            return 4
+        target = np.zeros(len(place))
+        at = [number for (p, _), number in place.items() if p in few]
+        target[at] = 1 / len(at)
+        limits = {"A_ub": np.vstack([rows, -np.array(rows)]), "b_ub": [*high, *(-value for value in low)], "bounds": (1, 5)}
+        least, most = linprog(target, **limits), linprog(-target, **limits)
+        assert least.success
+        assert most.success
+        return float(-most.fun - least.fun)
+
+    return counted, bounds
+
+
+def _weights_within(score: RespondentScore, dimension: str) -> dict[str, float]:
+    ids = [s.id for s in INSTRUMENT.statements if s.dimension == dimension and s.id in score.answers]
+    return {id: 20 / len(ids) for id in ids} if score.dimensions[dimension] is not None else {}
+
+
+def _few_alike(scores: list[RespondentScore]) -> list[list[int]]:
+    """Sets of fewer than five who answered the same statements, at most half of their function: more than half of five cannot hide better."""
+    alike: dict[tuple[str, frozenset[str]], list[int]] = {}
+    for number, score in enumerate(scores):
+        alike.setdefault((score.function, frozenset(score.answers)), []).append(number)
+    sizes = {role: sum(s.function == role for s in scores) for role in ("sales", "marketing")}
+    return [few for (role, _), few in alike.items() if len(few) < 5 and 2 * len(few) <= sizes[role]]
+
+
+def test_who_has_no_total_as_one_of_a_few_counts_in_no_figure() -> None:
+    extra = without(SALES[0], STATEMENTS[1:])
+    with_extra, alone = published(wave([*SALES, extra], MARKETING)), published(wave(SALES, MARKETING))
+    assert _splits(with_extra) == _splits(alone)
+    assert with_extra.participation[0].answered == Count(9, 9)
+
+
+@pytest.mark.parametrize(("size", "hidden"), [(8, 2), (10, 2), (11, 1), (19, 1), (20, 0)])
+def test_a_statement_that_a_few_left_out_is_not_shown_apart(size: int, hidden: int) -> None:
+    sales = mixed_team("sales", size)
+    found = published(wave([without(sales[0], [LANGUAGE[0]]), *sales[1:]], mixed_team("marketing", size, 3)))
+    not_apart = [id for id in STATEMENTS if split_of(found, id).gap == WITHHELD]
+    assert len(not_apart) == hidden
+    assert hidden == 0 or LANGUAGE[0] in not_apart
+    assert all(split_of(found, id).combined != WITHHELD for id in STATEMENTS)
+
+
+def test_a_statement_withheld_for_both_takes_another_with_it() -> None:
+    agreed = [[replace(p, answers=p.answers | {LANGUAGE[0]: 5}) for p in group] for group in (SALES[:5], MARKETING[:3])]
+    found = published(wave(*agreed))
+    hidden = [id for id in STATEMENTS if split_of(found, id).combined == WITHHELD]
+    assert len(hidden) == 2
+    assert set(hidden) <= set(LANGUAGE)

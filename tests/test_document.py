@@ -13,7 +13,7 @@ from cases import ACME, NAMED, STATEMENTS, answers_for, mixed_team, respondent, 
 from samples import CLIENTS, CONFIGS, Json, case, document, made, playbook, section, sentences, strings
 
 from alignment_report.analysis.report import compile_report
-from alignment_report.model.assessment import Assessment
+from alignment_report.model.assessment import Assessment, Confidentiality
 from alignment_report.model.client import Client, Company, facts
 from alignment_report.reading.client import Case
 from alignment_report.rendering.document import SECTIONS
@@ -317,6 +317,11 @@ FORBIDDEN = (
     "validated questionnaire",
     "208%",
     "208 percent",
+    "209%",
+    "+32%",
+    "36% fewer",
+    "87% of",
+    "10% of revenue",
     "$1 trillion",
     "trillion",
     "24% faster",
@@ -327,6 +332,10 @@ FORBIDDEN = (
     "19% faster",
     "Sears",
     "United Airlines",
+    "IBM",
+    "General Electric",
+    "Coca-Cola",
+    "Citigroup",
     "proven to increase",
     "guaranteed",
     "best-in-class",
@@ -334,7 +343,7 @@ FORBIDDEN = (
     "rock star",
     "smarketing",
 )
-"""Figures and phrases of vendors and of the press that have no place here."""
+"""Figures, phrases and company examples of vendors and of the press that have no place here."""
 
 
 @pytest.mark.parametrize(
@@ -351,3 +360,21 @@ FORBIDDEN = (
 def test_no_figure_or_phrase_of_vendors_is_in_what_ships(file: Any) -> None:
     text = file.read_text("utf-8").lower()
     assert [phrase for phrase in FORBIDDEN if phrase.lower() in text] == []
+
+
+def test_a_raised_threshold_is_the_one_that_is_named() -> None:
+    raised = wave(mixed_team("sales", 12), mixed_team("marketing", 12, turn=1), rules=Confidentiality(spread=15))
+    found = built(raised, Client("acme", Company("Acme", "cabinets", "grocers")))
+    assert "fewer than 15 people" in section(found, "summary")["answer"]["confidence"]["text"]
+    assert "15 people or more" in section(found, "stage")["interval"]["text"]
+    assert "fewer than 15" in str(found["exhibits"]["stage-scale"]["data"])
+
+
+@pytest.mark.parametrize("few", [0, 1])
+def test_no_sentence_worded_for_several_is_filled_with_none_or_one(few: int) -> None:
+    marlow = case("marlow-cooling")
+    people = replace(marlow.client.people, sales=Fraction(few), marketing=Fraction(few))
+    client = replace(marlow.client, people=people, market=replace(marlow.client.market, life_cycle_months=Fraction(1)))
+    found = made(compile_report(client, marlow.assessment, playbook()))
+    worded = [text for text in strings(found) if re.search(r"(?<![\d.,])[01] (people|months)\b", text)]
+    assert worded == []

@@ -86,7 +86,10 @@ def test_each_unit_has_its_form(unit: Unit, text: str) -> None:
     assert ENGLISH.quantity(Fraction(1, 2), unit, "CHF") == text
 
 
-@pytest.mark.parametrize(("items", "text"), [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")])
+@pytest.mark.parametrize(
+    ("items", "text"),
+    [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c"), (["a, and b", "c"], "a, and b and c")],
+)
 def test_a_list_reads_as_one_enumeration(items: list[str], text: str) -> None:
     assert ENGLISH.joined(items) == text
 

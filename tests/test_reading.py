@@ -50,6 +50,12 @@ SINGLE = [
     Planted(C, "  o1:", "  §O1:", "an id consists of"),
     Planted(C, "  o1:", "  §-o1-:", "an id consists of"),
     # shape: values
+    Planted(
+        C,
+        "  same_site: yes",
+        "  same_site: yes\nstructure: {sales_reports_to: owner, marketing_reports_to: board, common_superior: §yes}",
+        "report to two people",
+    ),
     Planted(C, "employees: 80", "employees: §eighty", "a number in plain digits"),
     Planted(C, "employees: 80", 'employees: §"80"', "without quotes"),
     Planted(C, "employees: 80", "employees: §1e3", "a number in plain digits"),

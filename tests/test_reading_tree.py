@@ -10,8 +10,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from alignment_report.errors import printable
 from alignment_report.reading import yaml_tree
-from alignment_report.reading.yaml_tree import DEEPEST, LARGEST_FILE, LONGEST_SCALAR, Mapping, Scalar, parse
+from alignment_report.reading.yaml_tree import DEEPEST, LARGEST_FILE, LONGEST_SCALAR, Mapping, Refused, Scalar, parse
 
 BOMBS = [
     b"a: &a [x]\nb: [*a, *a]",
@@ -242,6 +243,36 @@ def _yaml_like() -> st.SearchStrategy[bytes]:
     return st.lists(st.sampled_from(pieces), max_size=40).map(lambda found: "".join(found).encode())
 
 
+@pytest.mark.parametrize(
+    ("content", "place"),
+    [
+        ("a:\n  b: 1\n\u00a0 c: 2\n", (3, 1)),
+        ("a:\n  b: 1\n  c:\u00a0x\n  d: 2\n", (3, 5)),
+        ("a:\n\u3000b: 1\n", (2, 1)),
+    ],
+)
+def test_a_space_that_only_looks_like_one_is_named_where_it_stands(content: str, place: tuple[int, int]) -> None:
+    (flaw,) = parse(content.encode(), "f").flaws
+    assert (flaw.line, flaw.column) == place
+    assert "no ordinary one (U+" in flaw.says
+
+
+def test_an_odd_space_inside_a_text_is_text() -> None:
+    assert parse("a: 'x\u00a0y'\nb: 5\u202f000\n".encode(), "f").flaws == ()
+
+
+def test_a_placeholder_in_braces_is_one_flaw() -> None:
+    document = parse(b"a: {{name}}\nb: 1", "f")
+    assert [str(flaw) for flaw in document.flaws] == ["f:1:5: a key must be a single word or text"]
+    assert isinstance(document.root["a"], Refused) if document.root else False
+
+
+def test_a_key_written_twice_with_nothing_under_the_first_is_one_flaw() -> None:
+    document = parse(b"a:\na:\n  b: 1", "f")
+    assert len(document.flaws) == 1
+    assert isinstance(document.root["a"], Refused) if document.root else False
+
+
 def test_without_the_c_parser_the_same_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(yaml_tree, "_LOADER", yaml.SafeLoader)
     limit = sys.getrecursionlimit()
@@ -265,3 +296,7 @@ def _refused_within(content: bytes, seconds: float) -> bool:
     start = time.process_time()
     refused = bool(parse(content, "f").flaws)
     return refused and time.process_time() - start < seconds
+
+
+def test_a_space_that_cannot_be_seen_is_written_out_in_messages() -> None:
+    assert printable("data\u00a0 a\u200bb") == "data\\xa0 a\\u200bb"

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 
+from alignment_report.analysis.exact import in_parts
+
 LEVEL = 0.95
 
 
@@ -19,13 +21,15 @@ class Interval:
 
 def mean(values: Sequence[Fraction]) -> Fraction:
     """The exact arithmetic mean of one value or more."""
-    return sum(values, Fraction(0)) / len(values)
+    parts, whole = in_parts(values)
+    return Fraction(sum(parts), whole * len(parts))
 
 
 def variance(values: Sequence[Fraction]) -> Fraction:
     """The exact sample variance (divisor n − 1) of two values or more, by the sums that only exact numbers allow."""
-    n, total = len(values), sum(values, Fraction(0))
-    return (n * sum((value * value for value in values), Fraction(0)) - total * total) / (n * (n - 1))
+    parts, whole = in_parts(values)
+    n, total = len(parts), sum(parts)
+    return Fraction(n * sum(part * part for part in parts) - total * total, whole * whole * n * (n - 1))
 
 
 def mean_interval(values: Sequence[Fraction]) -> Interval | None:
@@ -72,10 +76,9 @@ def t_quantile(probability: float, df: float) -> float:
         excess = t_cdf(t, df) - probability
         low, high = (low, t) if excess > 0 else (t, high)
         step = t - excess / _t_density(t, df)
-        following = step if low < step < high else (low + high) / 2
-        if abs(following - t) <= 1e-14 * t:
+        if abs(step - t) <= 1e-12 * t:
             break
-        t = following
+        t = step if low < step < high else (low + high) / 2
     return t
 
 

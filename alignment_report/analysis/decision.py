@@ -43,11 +43,6 @@ class StageReading:
     marketing: Stage | None
 
     @property
-    def to_next(self) -> Fraction | None:
-        """Points up to the next stage; None at the top."""
-        return self.ceiling - self.score if self.above else None
-
-    @property
     def over_floor(self) -> Fraction:
         """Points above the stage's own floor."""
         return self.score - self.stage.floor

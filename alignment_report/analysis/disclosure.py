@@ -3,7 +3,9 @@
 A figure of a group is shown from `confidentiality.figures` people on, spread and intervals from `confidentiality.spread` people on.
 Sales and Marketing are shown together or not at all, since either follows from the other and the combined figure. A group that is
 unanimous but for one person at the most is too small to hide anybody below the spread threshold, so its figure is withheld. Within a
-dimension a withheld statement never stands alone, since it would follow from the dimension and the others. Where the two functions are
+dimension a withheld statement never stands alone, since it would follow from the dimension and the others; nor does a withheld dimension.
+Figures whose people differ by a few would give those few away: who has no valid total, as one of a few, counts in no figure; and where a
+few of a function left a statement out, that statement is not shown apart. Where the two functions are
 not shown apart, the one figure for both stands without shares of answers and with its number of people as a band: both would weigh people,
 not functions, and the two would follow from the difference. The same holds for every statement and dimension if it holds for the score.
 """
@@ -103,18 +105,20 @@ def disclose(scores: Sequence[RespondentScore], assessment: Assessment, instrume
     rules = _effective(assessment.confidentiality)
     groups = {role: [s for s in scores if s.function == role] for role in ("sales", "marketing", "leadership")}
     both = groups["sales"] + groups["marketing"]
-    score = _split(groups, lambda s: s.total, rules, _lies_at_an_end(instrument))
+    counted = {role: _counted(people, rules) for role, people in groups.items()}
+    score = _split(counted, lambda s: s.total, rules, _lies_at_an_end(instrument))
     is_alone = score.combined != WITHHELD and score.sales == WITHHELD
-    statements = _statements(groups, instrument, is_alone, rules)
+    dimensions = _dimensions(counted, instrument, score, rules)
+    statements = _statements(counted, instrument, dimensions, is_alone, rules)
     enough = len(both) >= rules.figures and score.combined != WITHHELD
     return Published(
         mode=rules.mode,
         thresholds=rules,
         score=score,
-        dimensions=tuple(DimensionFigures(d, _dimension(d, groups, is_alone, rules)) for d in instrument.dimensions),
+        dimensions=dimensions,
         statements=statements,
         participation=tuple(_participation(role, groups, assessment, rules) for role in ("sales", "marketing", "leadership")),
-        neutral=_share(both, _is_neutral(instrument)) if enough else None,
+        neutral=_share([*counted["sales"], *counted["marketing"]], _is_neutral(instrument)) if enough else None,
         missing=_missing(both, instrument) if enough else None,
         unknown=Fraction(sum(s.dont_know for s in both), len(both) * len(instrument.statements)) if enough else None,
         straight_lines=sum(_is_straight(s) for s in both) if enough and len(both) >= rules.spread else None,
@@ -126,11 +130,18 @@ def _effective(rules: Confidentiality) -> Confidentiality:
     return Confidentiality("named", rules.consent, 1, rules.spread, rules.comments) if rules.mode == "named" else rules
 
 
+def _counted(people: Sequence[RespondentScore], rules: Confidentiality) -> Sequence[RespondentScore]:
+    """Those who count in the figures of a group: all but a few without a valid total, whose answers would be what figures differ by."""
+    valid = [s for s in people if s.total is not None]
+    return valid if 0 < len(people) - len(valid) < rules.figures <= len(valid) else people
+
+
+Groups = Mapping[str, Sequence[RespondentScore]]
 Value = Callable[[RespondentScore], Fraction | None]
 Reveals = Callable[[Sequence[Fraction], Confidentiality], bool]
 
 
-def _split(groups: Mapping[str, Sequence[RespondentScore]], value: Value, rules: Confidentiality, reveals: Reveals) -> Split:
+def _split(groups: Groups, value: Value, rules: Confidentiality, reveals: Reveals) -> Split:
     sales, marketing, leadership = (_values(groups[role], value) for role in ("sales", "marketing", "leadership"))
     shows_leadership = len(leadership) >= rules.figures and not reveals(leadership, rules)
     beside = _figure(leadership, rules) if shows_leadership else WITHHELD
@@ -187,31 +198,85 @@ def _lies_at_an_end(instrument: Instrument) -> Reveals:
     return lambda values, rules: rules.mode != "named" and len(values) < rules.spread and any(set(values) == {end} for end in ends)
 
 
+def _dimensions(groups: Groups, instrument: Instrument, score: Split, rules: Confidentiality) -> tuple[DimensionFigures, ...]:
+    splits = {d.id: _split(groups, _mean_of(d), rules, _is_near_unanimous) for d in instrument.dimensions}
+    together, hidden = set(), set()
+    if rules.mode != "named" and score.combined != WITHHELD:
+        together = set(splits) if score.gap == WITHHELD else _with_company(_not_apart(splits, splits), splits)
+        hidden = _with_company(_not_at_all(splits, splits), splits)
+    shown = _shown(splits, together, hidden)
+    return tuple(DimensionFigures(d, shown[d.id]) for d in instrument.dimensions)
+
+
+def _mean_of(dimension: Dimension) -> Value:
+    return lambda score: score.dimensions[dimension.id]
+
+
 def _statements(
-    groups: Mapping[str, Sequence[RespondentScore]], instrument: Instrument, is_alone: bool, rules: Confidentiality
+    groups: Groups, instrument: Instrument, dimensions: Sequence[DimensionFigures], is_alone: bool, rules: Confidentiality
 ) -> tuple[StatementFigures, ...]:
     splits = {s.id: _split(groups, _answer(s.id), rules, _is_near_unanimous) for s in instrument.statements}
-    together = set(splits) if is_alone else set() if rules.mode == "named" else _companions(splits, instrument)
+    together, hidden = (set(), set()) if rules.mode == "named" else _companions(splits, groups, instrument, dimensions, rules)
+    shown = _shown(splits, set(splits) if is_alone else together, hidden)
     return tuple(
-        StatementFigures(s, split, _distribution(s.id, groups, instrument, split, rules))
-        for s in instrument.statements
-        for split in [_without_split(splits[s.id]) if s.id in together else splits[s.id]]
+        StatementFigures(s, shown[s.id], _distribution(s.id, groups, instrument, shown[s.id], rules)) for s in instrument.statements
     )
+
+
+def _shown(splits: Mapping[str, Split], together: set[str], hidden: set[str]) -> Mapping[str, Split]:
+    """Every split as it may be shown: some without the functions apart, some not at all."""
+    return {
+        id: Split(leadership=split.leadership) if id in hidden else _without_split(split) if id in together else split
+        for id, split in splits.items()
+    }
 
 
 def _answer(statement: str) -> Value:
     return lambda score: Fraction(score.answers[statement]) if statement in score.answers else None
 
 
-def _companions(splits: Mapping[str, Split], instrument: Instrument) -> set[str]:
-    """One more statement of each dimension in which exactly one is withheld: the one of fewest people, then of the smallest gap."""
-    chosen = set()
-    for dimension in instrument.dimensions:
-        ids = [s.id for s in instrument.statements if s.dimension == dimension.id]
-        shown = [id for id in ids if splits[id].gap.value is not None]
-        if len(shown) == len(ids) - 1 and shown:
-            chosen.add(min(shown, key=lambda id: (_size(splits[id].gap), abs(splits[id].gap.value or 0), id)))
-    return chosen
+def _companions(
+    splits: Mapping[str, Split], groups: Groups, instrument: Instrument, dimensions: Sequence[DimensionFigures], rules: Confidentiality
+) -> tuple[set[str], set[str]]:
+    """The statements not to be shown apart and those not to be shown at all: in each dimension none, or two at least.
+
+    A statement left out by a few stands alone above the spread threshold, and is shown from twice that threshold on: by then the
+    rounding of what is printed hides those few (intervals computed by linear programming over random waves).
+    """
+    together, hidden = set(), set()
+    for found in dimensions:
+        ids = [s.id for s in instrument.statements if s.dimension == found.dimension.id]
+        inside = {id: splits[id] for id in ids}
+        few, many = (
+            {id for id in ids for role in ("sales", "marketing") if _is_left_out_by_few(id, found.dimension, groups[role], size, rules)}
+            for size in (range(rules.spread + 1), range(rules.spread + 1, 2 * rules.spread))
+        )
+        together |= many | _with_company(few | _not_apart(ids, splits), inside, 2 if found.split.gap == WITHHELD else 0)
+        hidden |= _with_company(_not_at_all(ids, splits), inside, 2 if found.split.combined == WITHHELD else 0)
+    return together, hidden
+
+
+def _not_apart(ids: Iterable[str], splits: Mapping[str, Split]) -> set[str]:
+    return {id for id in ids if splits[id].gap == WITHHELD}
+
+
+def _not_at_all(ids: Iterable[str], splits: Mapping[str, Split]) -> set[str]:
+    return {id for id in ids if splits[id].combined == WITHHELD}
+
+
+def _with_company(chosen: set[str], splits: Mapping[str, Split], needed: int = 0) -> set[str]:
+    """The chosen and, where they are one alone or fewer than needed, others: first those of fewest people, then of the smallest gap."""
+    more = sorted(set(splits) - chosen, key=lambda id: (_size(splits[id].combined), abs(splits[id].gap.value or 0), id))
+    lacking = max(needed, 2 if chosen else 0) - len(chosen)
+    return chosen | set(more[: max(lacking, 0)])
+
+
+def _is_left_out_by_few(
+    statement: str, dimension: Dimension, people: Sequence[RespondentScore], size: range, rules: Confidentiality
+) -> bool:
+    """Whether, in a group of such a size, those who answered a statement and those who count in its dimension differ by a few."""
+    differing = sum((statement in s.answers) != (s.dimensions[dimension.id] is not None) for s in people)
+    return len(people) in size and 0 < differing < rules.figures
 
 
 def _size(figure: Figure) -> int:
@@ -222,13 +287,8 @@ def _without_split(split: Split) -> Split:
     return Split(combined=_banded(split.combined), leadership=split.leadership)
 
 
-def _dimension(dimension: Dimension, groups: Mapping[str, Sequence[RespondentScore]], is_alone: bool, rules: Confidentiality) -> Split:
-    split = _split(groups, lambda s: s.dimensions[dimension.id], rules, _is_near_unanimous)
-    return _without_split(split) if is_alone else split
-
-
 def _distribution(
-    statement: str, groups: Mapping[str, Sequence[RespondentScore]], instrument: Instrument, split: Split, rules: Confidentiality
+    statement: str, groups: Groups, instrument: Instrument, split: Split, rules: Confidentiality
 ) -> Mapping[int, Fraction] | None:
     answers = [s.answers[statement] for role in ("sales", "marketing") for s in groups[role] if statement in s.answers]
     if split.gap == WITHHELD or len(answers) < rules.spread or rules.mode == "named":
@@ -236,9 +296,7 @@ def _distribution(
     return {option: Fraction(answers.count(option), len(answers)) for option in sorted(instrument.scale.labels)}
 
 
-def _participation(
-    role: Role, groups: Mapping[str, Sequence[RespondentScore]], assessment: Assessment, rules: Confidentiality
-) -> Participation:
+def _participation(role: Role, groups: Groups, assessment: Assessment, rules: Confidentiality) -> Participation:
     people = groups[role]
     valid = [s for s in people if s.total is not None]
     invited = getattr(assessment.invited, role)
@@ -274,7 +332,7 @@ def _is_straight(score: RespondentScore) -> bool:
     return len(score.answers) > 1 and len(set(score.answers.values())) == 1
 
 
-def _is_whole_team(groups: Mapping[str, Sequence[RespondentScore]], assessment: Assessment) -> bool:
+def _is_whole_team(groups: Groups, assessment: Assessment) -> bool:
     invited = assessment.invited
     asked = [(invited.sales, len(groups["sales"])), (invited.marketing, len(groups["marketing"]))]
     return all(number is not None and number > 0 and answered * 20 >= number * 19 for number, answered in asked)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from alignment_report.analysis.exact import in_parts
 from alignment_report.model.assessment import Assessment, Respondent, Role
 from alignment_report.model.playbook import Instrument, Scale, Stage, Statement
 
@@ -79,8 +80,8 @@ def _dimension(keyed: Mapping[str, int], dimension: str, instrument: Instrument)
 
 def _mean(keyed: Mapping[str, int], statements: Sequence[Statement]) -> Fraction:
     answered = [s for s in statements if s.id in keyed]
-    weight = sum((s.weight for s in answered), Fraction(0))
-    return sum((s.weight * keyed[s.id] for s in answered), Fraction(0)) / weight
+    weights, _ = in_parts([s.weight for s in answered])
+    return Fraction(sum(weight * keyed[s.id] for weight, s in zip(weights, answered, strict=True)), sum(weights))
 
 
 def stage_at(score: Fraction, stages: Sequence[Stage], scale: Scale) -> Stage:

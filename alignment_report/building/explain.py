@@ -4,8 +4,9 @@ import difflib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from alignment_report.analysis.conditions import Judgement, Reading
+from alignment_report.analysis.conditions import Judgement, Reading, judge
 from alignment_report.analysis.decision import JudgedCondition
+from alignment_report.analysis.disclosure import StatementFigures
 from alignment_report.analysis.friction import Finding, JudgedSign
 from alignment_report.analysis.planning import PlannedPlay
 from alignment_report.analysis.report import Report, compile_report
@@ -14,7 +15,7 @@ from alignment_report.reading.client import read_case
 from alignment_report.reading.files import document
 from alignment_report.reading.playbook import read_playbook
 from alignment_report.reading.yaml_tree import Mapping
-from alignment_report.rendering.document.diagnosis import finding_paragraph
+from alignment_report.rendering.document.friction import finding_paragraph
 from alignment_report.rendering.document.opening import confidence, gap_sentence, verdict_sentences, verdict_title
 from alignment_report.rendering.document.reasons import because
 from alignment_report.rendering.document.voice import Voice, voice
@@ -50,6 +51,9 @@ class _Lines:
                 return self.of(self._client, ["measures", reading.bound.id])
             case _:
                 return str(self._answers)
+
+    def of_engagement(self, name: str) -> str:
+        return self.of(self._client, ["engagement", name])
 
     def of_answers(self) -> str:
         return str(self._answers)
@@ -92,18 +96,10 @@ def _explained(v: Voice, lines: _Lines, id: str) -> Iterator[str]:
     for play in report.plan.plays:
         if play.play.id == id:
             yield from _play(v, lines, play)
-    for blocked in report.plan.blocked:
-        if blocked.play.id == id:
-            yield f"{blocked.play.name}: blocked"
-            yield _rule(lines, "plays", id, "guards", blocked.guard.id)
+    yield from _left_out(v, lines, id)
     for statement in report.published.statements:
         if statement.statement.id == id:
-            yield f"Statement {statement.statement.number}: {statement.statement.text}"
-            for who in ("combined", "sales", "marketing", "gap"):
-                figure = v.mean_figure(getattr(statement.split, who), signed=who == "gap")
-                yield f"  {who:<10} {figure['text']}" + (f"  n = {figure['n']}" if figure.get("n") else "")
-            yield _rule(lines, "instrument", "statements", id)
-            yield f"  answers    {lines.of_answers()}"
+            yield from _statement(v, lines, statement)
 
 
 def _rule(lines: _Lines, *path: str) -> str:
@@ -193,9 +189,44 @@ def _play(v: Voice, lines: _Lines, planned: PlannedPlay) -> Iterator[str]:
     yield f"  ranking    {lines.of_rule('planning', 'order')}"
 
 
+def _left_out(v: Voice, lines: _Lines, id: str) -> Iterator[str]:
+    """A play of this stage that is not proposed, and why."""
+    plan = v.report.plan
+    for blocked in plan.blocked:
+        if blocked.play.id == id:
+            yield f"{blocked.play.name}: blocked"
+            yield from _readings(v, lines, judge(blocked.guard.when, v.report.known))
+            yield _rule(lines, "plays", id, "guards", blocked.guard.id)
+    for play in plan.already:
+        if play.id == id and play.already is not None:
+            yield f"{play.name}: done already"
+            yield from _readings(v, lines, judge(play.already, v.report.known))
+            yield _rule(lines, "plays", id, "already")
+    for play in plan.excluded:
+        if play.id == id:
+            yield f"{play.name}: ruled out by the engagement  [{lines.of_engagement('never_propose')}]"
+    for play in plan.beyond:
+        if play.id == id:
+            yield f"{play.name}: would run past the engagement's horizon  [{lines.of_engagement('horizon_months')}]"
+            yield _rule(lines, "plays", id, "weeks")
+
+
+def _statement(v: Voice, lines: _Lines, figures: StatementFigures) -> Iterator[str]:
+    statement = figures.statement
+    yield f"Statement {statement.number}: {statement.text}"
+    for who in ("combined", "sales", "marketing", "gap"):
+        figure = v.mean_figure(getattr(figures.split, who), signed=who == "gap")
+        yield f"  {who:<10} {figure['text']}" + (f"  n = {figure['n']}" if figure.get("n") else "")
+    yield _rule(lines, "instrument", "statements", statement.id)
+    yield f"  answers    {lines.of_answers()}"
+
+
 def _unknown(report: Report, id: str) -> str:
     known = ["stage", "verdict", *(f.source.id for f in report.findings), *(c.condition.id for c in report.verdict.conditions)]
-    known += [p.play.id for p in report.plan.plays] + [s.statement.id for s in report.published.statements]
+    plan = report.plan
+    known += [p.play.id for p in plan.plays] + [b.play.id for b in plan.blocked]
+    known += [p.id for p in plan.already + plan.excluded + plan.beyond]
+    known += [s.statement.id for s in report.published.statements]
     near = difflib.get_close_matches(id, known, n=1)
     hint = f"did you mean `{near[0]}`?" if near else "give `stage`, `verdict`, or the id of a friction source, condition, play or statement"
     return printable(f"nothing in this client's playbook is called `{id}`; {hint}")

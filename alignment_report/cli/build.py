@@ -26,6 +26,7 @@ def command(clients: tuple[Path, ...], wave: str | None, playbook: Path | None, 
     said; the other clients are built all the same.
     """
     from alignment_report.building.folders import client_folders, require_wave
+    from alignment_report.building.holding import held
     from alignment_report.building.knowledge import knowledge
     from alignment_report.building.one import Wanted, build_client
     from alignment_report.errors import EnvironmentTrouble, FlawedInput
@@ -35,18 +36,19 @@ def command(clients: tuple[Path, ...], wave: str | None, playbook: Path | None, 
     read = knowledge(playbook)
     wanted = Wanted(pdf=not no_pdf, print_page=keep_print_html)
     failed, lacking, unsaid = [], None, None
-    for folder in folders:
-        try:
-            built = build_client(folder, wave, read, output, wanted)
-        except FlawedInput as flawed:
-            complain(*map(str, flawed.flaws))
-            failed.append(folder)
-            continue
-        lacking = lacking or built.lacking
-        try:
-            _tell(built)
-        except EnvironmentTrouble as trouble:  # what cannot be said does not stop the work
-            unsaid = trouble
+    with held(output):
+        for folder in folders:
+            try:
+                built = build_client(folder, wave, read, output, wanted)
+            except FlawedInput as flawed:
+                complain(*map(str, flawed.flaws))
+                failed.append(folder)
+                continue
+            lacking = lacking or built.lacking
+            try:
+                _tell(built)
+            except EnvironmentTrouble as trouble:  # what cannot be said does not stop the work
+                unsaid = trouble
     if len(folders) > 1:
         say(f"{len(folders) - len(failed)} of {len(folders)} clients built.")
     if unsaid:

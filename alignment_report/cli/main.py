@@ -14,9 +14,9 @@ import click
 
 from alignment_report import __version__
 from alignment_report.cli.screen import abandon, complain, prepare
-from alignment_report.errors import AlignmentReportError, EnvironmentTrouble, FlawedInput, FlawedPlaybook
+from alignment_report.errors import AlignmentReportError, EnvironmentTrouble, FlawedInput, FlawedPlaybook, OutputHeld
 
-DONE, FOUND_SOMETHING, USAGE, ENVIRONMENT, INTERRUPTED, TERMINATED = 0, 1, 2, 3, 130, 143
+DONE, FOUND_SOMETHING, USAGE, ENVIRONMENT, HELD, INTERRUPTED, TERMINATED = 0, 1, 2, 3, 75, 130, 143
 
 COMMANDS = {
     "new": "Write a client's folder with every field explained.",
@@ -87,6 +87,9 @@ def main(arguments: Sequence[str]) -> int:
     except EnvironmentTrouble as trouble:
         complain(str(trouble))
         return ENVIRONMENT
+    except OutputHeld as trouble:
+        complain(str(trouble))
+        return HELD
     except AlignmentReportError as trouble:
         complain(str(trouble))
         return USAGE

@@ -1,5 +1,6 @@
 """`new`: a client's folder to fill in."""
 
+import sys
 from datetime import datetime
 from pathlib import Path
 
@@ -11,8 +12,8 @@ from alignment_report.cli.screen import say
 
 @click.command("new")
 @click.argument("client", metavar="CLIENT")
-@click.option("--wave", metavar="WAVE", required=True, help="The first wave's id, such as 2026-03.")
-@click.option("--name", metavar="NAME", help="The company's name as printed; the id in capitals by default.")
+@click.option("--wave", metavar="WAVE", help="The first wave's id, such as 2026-03; asked for on a terminal if left out.")
+@click.option("--name", metavar="NAME", help="The company's name as printed; the id in words by default.")
 @click.option(
     "--date",
     "report_date",
@@ -29,7 +30,7 @@ from alignment_report.cli.screen import say
     help="The folder that holds the clients.",
 )
 @options.playbook
-def command(client: str, wave: str, name: str | None, report_date: datetime | None, folder: Path, playbook: Path | None) -> None:
+def command(client: str, wave: str | None, name: str | None, report_date: datetime | None, folder: Path, playbook: Path | None) -> None:
     """Write a client's folder with every field explained in comments, ready to `check`.
 
     CLIENT is the client's id: lower-case letters, digits and hyphens. Nothing that exists is overwritten.
@@ -37,10 +38,17 @@ def command(client: str, wave: str, name: str | None, report_date: datetime | No
     from alignment_report.building.knowledge import knowledge
     from alignment_report.building.starter import Start, write_client
 
-    start = Start(client, wave, name, report_date.date() if report_date else None)
+    start = Start(client, wave or _asked_wave(), name, report_date.date() if report_date else None)
     written = write_client(start, folder, knowledge(playbook))
     say(
         *map(str, written),
         f"Fill them in, then run: alignment-report check {folder / client}",
         "To have your editor explain and complete the fields, run once: alignment-report schema",
     )
+
+
+def _asked_wave() -> str:
+    """The wave typed on the terminal: no clock is read, so it cannot be guessed."""
+    if not sys.stdin.isatty():
+        raise click.UsageError("Name the first wave with --wave, such as --wave 2026-03.", click.get_current_context())
+    return str(click.prompt("First wave, such as 2026-03"))

@@ -240,7 +240,7 @@ class Observation:
     about: Annotated[str, Field("The id of the friction source it bears on.")]
     points: Annotated[Literal["for", "against"], Field("Does it speak for the friction or against it?")]
     source: Annotated[Literal["interview", "workshop", "document", "data"], Field("Where it comes from.")]
-    date: Annotated[date, Field("When.")]
+    date: Annotated[date, Field("The day it was seen, heard or read.")]
     says: Annotated[str, Field("What was seen, as one full sentence of the consultant; no names of respondents.")]
 
 

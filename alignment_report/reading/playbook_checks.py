@@ -57,9 +57,11 @@ def _remarks(playbook: Playbook) -> Iterator[Remark]:
     for check in _CHECKS:
         yield from check(playbook)
     for found in walk(playbook):
-        yield from _about_reference(found, vocabulary)
-        yield from _about_condition(found, vocabulary)
-        yield from _about_places(found, vocabulary)
+        if isinstance(found.value, Condition):
+            yield from _about_condition(found.path, found.value, vocabulary)
+        elif found.value and isinstance(found.value, str | tuple):
+            yield from _about_reference(found, vocabulary)
+            yield from _about_places(found, vocabulary)
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,10 +328,9 @@ def _uncured(playbook: Playbook) -> Iterator[Remark]:
 _CURE = "name it under `cures` of a play"
 
 
-def _about_condition(found: Found, vocabulary: _Vocabulary) -> Iterator[Remark]:
-    if isinstance(found.value, Condition):
-        for number, bound in enumerate(found.value.bounds):
-            yield from _about_bound((*found.path, found.value.joined, number), bound, vocabulary)
+def _about_condition(path: Path, condition: Condition, vocabulary: _Vocabulary) -> Iterator[Remark]:
+    for number, bound in enumerate(condition.bounds):
+        yield from _about_bound((*path, condition.joined, number), bound, vocabulary)
 
 
 def _about_bound(path: Path, bound: Bound, vocabulary: _Vocabulary) -> Iterator[Remark]:
@@ -427,7 +428,7 @@ def _about_places(found: Found, vocabulary: _Vocabulary) -> Iterator[Remark]:
     if found.field in _TEMPLATES.get(type(found.record), ()) and isinstance(found.value, tuple):
         for number, template in enumerate(found.value):
             yield from _about_template((*found.path, number), template, vocabulary)
-    elif isinstance(found.value, str) and _PLACE.search(found.value):
+    elif isinstance(found.value, str) and "{" in found.value and _PLACE.search(found.value):
         says = "a place in braces is not filled in here"
         yield Remark(found.path, says, "only the sentences about this client (`here`, `says`, `met`, `not_met`, `shows`) have places")
 

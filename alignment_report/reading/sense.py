@@ -43,6 +43,14 @@ def about_dates(client: Client, assessment: Assessment) -> Iterator[Remark]:
             yield Remark(("observations", observation.id, "date"), f"this lies after the report date, {reported}")
 
 
+def _reporting_lines(client: Client, playbook: Playbook) -> Iterator[Remark]:
+    structure = client.structure
+    lines = (structure.sales_reports_to, structure.marketing_reports_to)
+    if structure.common_superior and None not in lines and lines[0] != lines[1]:
+        says = f"the heads report to two people, `{lines[0]}` and `{lines[1]}`, so they have no common superior"
+        yield Remark(("structure", "common_superior"), says, "write `no`, or mend the reporting lines")
+
+
 def _people(client: Client, playbook: Playbook) -> Iterator[Remark]:
     people = client.people
     if people.employees is not None and (people.sales or 0) + (people.marketing or 0) > people.employees:
@@ -224,6 +232,7 @@ def _answers_of(respondent: Respondent, instrument: Instrument) -> Iterator[Rema
 
 _CLIENT_CHECKS: tuple[Callable[[Client, Playbook], Iterator[Remark]], ...] = (
     _people,
+    _reporting_lines,
     _currency,
     _selling,
     _systems,

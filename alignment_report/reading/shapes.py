@@ -1,4 +1,4 @@
-"""The dataclasses of the model into pydantic validators and JSON Schemas: one declaration, read in one place.
+"""The dataclasses of the model into pydantic validators: one declaration, read in one place.
 
 In a file a record is a group of keys; records with an `id` are keyed by it; a trailing underscore of a field's name is not written.
 """
@@ -12,7 +12,6 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
-from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import CoreSchema, SchemaValidator, ValidationError, core_schema
 
 from alignment_report.model.assessment import Answer
@@ -44,9 +43,9 @@ def read(kind: type[Kind], root: yaml_tree.Mapping) -> tuple[Kind, tuple[Remark,
         return _what_is_sound(kind, root, error), remarks
 
 
-def json_schema(kind: type) -> JsonSchemaValue:
-    """JSON Schema 2020-12 of a file that holds one `kind`."""
-    return {"$schema": GenerateJsonSchema.schema_dialect, **_JsonSchema().generate(_Shapes("whole").schema(kind))}
+def core(kind: type) -> CoreSchema:
+    """pydantic's description of a file that holds one `kind`."""
+    return _Shapes("whole").schema(kind)
 
 
 def keys_of(kind: type) -> tuple[str, ...]:
@@ -295,7 +294,8 @@ def _meaning(kind: type, location: Path) -> str:
     """What a key that is missing would say."""
     around = _hint_at(kind, location[:-1])
     hints = {} if around is Condition else _hints(around)
-    return next((_parts(hint)[1].about for name, hint in hints.items() if _written(name) == location[-1]), "")
+    about = next((_parts(hint)[1].about for name, hint in hints.items() if _written(name) == location[-1]), "")
+    return (about[:1].lower() + about[1:]).rstrip(".")
 
 
 def _hint_at(kind: type, location: Path) -> Any:
@@ -399,23 +399,3 @@ def _without_none(bare: Any) -> Any:
 
 def _written(name: str) -> str:
     return name.rstrip("_")
-
-
-class _JsonSchema(GenerateJsonSchema):
-    """pydantic's generator, told what our own values look like."""
-
-    def field_title_should_be_set(self, schema: Any) -> bool:
-        return False
-
-    def function_plain_schema(self, schema: core_schema.PlainValidatorFunctionSchema) -> JsonSchemaValue:
-        return dict(schema["metadata"]["json"])
-
-    def function_before_schema(self, schema: core_schema.BeforeValidatorFunctionSchema) -> JsonSchemaValue:
-        inside = super().function_before_schema(schema)
-        single = schema.get("metadata", {}).get("single")
-        return {"anyOf": [inside, dict(single)]} if single else inside
-
-    def typed_dict_field_schema(self, schema: core_schema.TypedDictField) -> JsonSchemaValue:
-        inside = super().typed_dict_field_schema(schema)
-        about = schema["metadata"]["about"]
-        return {**inside, "description": about} if about else inside

@@ -1,15 +1,15 @@
 """Every value within a record, with the path of keys it was written under."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
+from alignment_report.model.conditions import Condition
 from alignment_report.reading.remarks import Path
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A field of a record, where the record stands, and its value."""
 
     path: Path
@@ -19,13 +19,14 @@ class Found:
 
 
 def walk(record: Any, path: Path = ()) -> Iterator[Found]:
-    """Every field of the record and of all records within it."""
-    for name, written in _names(record.__class__):
-        value, here = getattr(record, name), (*path, written)
-        yield Found(here, record, name, value)
-        for step, inner in _within(value):
-            if is_dataclass(inner):
-                yield from walk(inner, (*here, *step))
+    """Every field of the record and of all records within it; a condition is one value."""
+    waiting = [(record, path)]
+    while waiting:
+        around, there = waiting.pop()
+        for name, written in _names(around.__class__):
+            value, here = getattr(around, name), (*there, written)
+            yield Found(here, around, name, value)
+            waiting += _records_within(value, here)
 
 
 @cache
@@ -33,12 +34,14 @@ def _names(kind: type) -> tuple[tuple[str, str], ...]:
     return tuple((field.name, field.name.rstrip("_")) for field in fields(kind))
 
 
-def _within(value: Any) -> Iterator[tuple[Path, Any]]:
+def _records_within(value: Any, path: Path) -> list[tuple[Any, Path]]:
     if isinstance(value, tuple):
-        for number, inner in enumerate(value):
-            yield (getattr(inner, "id", number),), inner
-    elif isinstance(value, Mapping):
-        for key, inner in value.items():
-            yield (key,), inner
-    elif is_dataclass(value):
-        yield (), value
+        return [(inner, (*path, getattr(inner, "id", number))) for number, inner in enumerate(value) if _is_record(inner.__class__)]
+    if isinstance(value, Mapping):
+        return [(inner, (*path, key)) for key, inner in value.items() if _is_record(inner.__class__)]
+    return [(value, path)] if _is_record(value.__class__) else []
+
+
+@cache
+def _is_record(kind: type) -> bool:
+    return is_dataclass(kind) and kind is not Condition

@@ -6,7 +6,7 @@ decided by whoever reads the tree.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -23,6 +23,9 @@ _LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _HIDDEN = re.compile(
     "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069\\ufeff\\ud800-\\udfff\\ufffe\\uffff]"
 )
+_ODD_SPACES = "\\u00a0\\u1680\\u2000-\\u200b\\u202f\\u205f\\u2060\\u3000"
+_ODD_START = re.compile(f"[{_ODD_SPACES}]")
+_ODD_SPACE = re.compile(f"^ *(?:[\\w-]+:)?(?=[{_ODD_SPACES}])", re.MULTILINE)
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 Place = tuple[int, int]
@@ -122,10 +125,11 @@ class _Tree:
     """Builds the nodes of one text, event by event, and stops before depth or size can do harm."""
 
     def __init__(self, text: str, file: str) -> None:
+        self.text = text
         self.file = file
         self.flaws: list[Flaw] = []
         self.nodes = 0
-        self.events: Iterator[Any] = iter(yaml.parse(text, Loader=_LOADER))
+        self.event: Callable[[], Any] = _LOADER(text).get_event
 
     def root(self) -> Mapping | None:
         self._next()
@@ -148,9 +152,10 @@ class _Tree:
 
     def _next(self) -> Any:
         try:
-            return next(self.events)
+            return self.event()
         except yaml.MarkedYAMLError as error:
-            raise _Unreadable(_syntax_flaw(error, self.file)) from None
+            flaw = _syntax_flaw(error, self.file)
+            raise _Unreadable(_odd_space(self.text, flaw) or flaw) from None
         except (yaml.YAMLError, ValueError, OverflowError):
             raise _Unreadable(Flaw(self.file, 1, 1, "a character in this file cannot be read", "save the file as UTF-8 text")) from None
 
@@ -158,6 +163,8 @@ class _Tree:
         self.nodes += 1
         if self.nodes > MOST_NODES:
             raise _Unreadable(self._told(event, f"the file holds more than {MOST_NODES:,} values"))
+        if isinstance(event, yaml.ScalarEvent) and event.tag is None and event.anchor is None:
+            return self._scalar(event)
         if isinstance(event, yaml.AliasEvent):
             self._flaw(event, "this is a reference to another place (*)", "write the value out, or put the text in quotes")
             return Refused(*_place(event))
@@ -183,14 +190,15 @@ class _Tree:
 
     def _scalar(self, event: Any) -> Scalar | Refused:
         text = event.value
-        line, column = _place(event)
+        start = event.start_mark
+        line, column = start.line + 1, start.column + 1
         if len(text) > LONGEST_SCALAR:
             self._flaw(event, f"this text is longer than {LONGEST_SCALAR // 1024} KiB")
             return Refused(line, column)
         if event.style == '"' and (hidden := _HIDDEN.search(text)):
             self._flaw(event, f"a control or hidden character (U+{ord(hidden[0]):04X}) is written in this text", "delete it")
             return Refused(line, column)
-        return Scalar(text, not event.style, line, column, event.start_mark.index, event.end_mark.index)
+        return Scalar(text, not event.style, line, column, start.index, event.end_mark.index)
 
     def _sequence(self, event: Any, depth: int) -> Sequence:
         found = Sequence(*_place(event))
@@ -198,15 +206,16 @@ class _Tree:
             found.append(self._node(item, depth + 1))
         return found
 
-    def _mapping(self, event: Any, depth: int) -> Mapping:
-        found = Mapping(*_place(event))
+    def _mapping(self, event: Any, depth: int) -> Mapping | Refused:
+        found, is_told = Mapping(*_place(event)), False
         while not isinstance(key := self._next(), yaml.MappingEndEvent):
             name = self._key(key, found, depth)
             value = self._node(self._next(), depth + 1)
+            is_told = is_told or not isinstance(key, yaml.ScalarEvent)
             if name is not None:
                 found[name] = value
                 found.keys_at[name] = _place(key)
-        return found
+        return Refused(*_place(event)) if is_told else found
 
     def _key(self, event: Any, found: Mapping, depth: int) -> str | None:
         node = self._node(event, depth + 1)
@@ -219,8 +228,13 @@ class _Tree:
             self._flaw(event, "this merges another place into this one (<<)", "write the keys out")
             return None
         name = unicodedata.normalize("NFC", node.text)
+        if node.plain and (odd := _ODD_START.match(name)):
+            self.flaws.append(_odd_space_flaw(self.file, *_place(event), odd[0]))
+            return None
         if name in found.keys_at:
             self._flaw(event, f"the same key already stands on line {found.keys_at[name][0]}", "keep one of the two")
+            if isinstance(first := found[name], Scalar) and first.plain and not first.text:
+                found[name] = Refused(first.line, first.column)
             return None
         return name
 
@@ -247,7 +261,10 @@ _SYNTAX: tuple[tuple[str, tuple[str, str]], ...] = (
     ),
     (
         "could not find expected ':'",
-        ("a key without its colon stands here or just above", "write `key: value`, and put text of several lines in quotes"),
+        (
+            "a key without its colon, or without the space after it, stands here or just above",
+            "write `key: value`, and put text of several lines in quotes",
+        ),
     ),
     ("quoted scalar", ("a quotation mark is opened here and not closed", "close it, and write it twice inside text in single quotes")),
     ("',' or", ("a bracket is not closed or a comma is missing", "close the list or the braces that start above")),
@@ -277,3 +294,16 @@ def _syntax_flaw(error: yaml.MarkedYAMLError, file: str) -> Flaw:
     if "escape" in problem:
         says, hint = _SYNTAX[6][1]
     return Flaw(file, mark.line + 1 if mark else 1, mark.column + 1 if mark else 1, says, hint)
+
+
+def _odd_space(text: str, flaw: Flaw) -> Flaw | None:
+    """The last space up to a flaw that looks like an ordinary one and indents or separates nothing: the likely reason, and not to be seen."""
+    before = "\n".join(_LINE_END.split(text)[: flaw.line])
+    found = next(reversed(list(_ODD_SPACE.finditer(before))), None)
+    return _odd_space_flaw(flaw.file, *_end_of(before[: found.end()]), before[found.end()]) if found else None
+
+
+def _odd_space_flaw(file: str, line: int, column: int, letter: str) -> Flaw:
+    return Flaw(
+        file, line, column, f"a space that is no ordinary one (U+{ord(letter):04X}) stands here", "replace it by spaces of the space bar"
+    )

@@ -270,7 +270,7 @@ _OWN: dict[str, dict[str, Schema]] = {
         "suppression": _ref("prose"),
         "attribution": FILLED,
     },
-    "statements": {"exhibit_distribution": EXHIBIT, "rows": _STATEMENTS},
+    "statements": {"rows": _STATEMENTS},
     "evidence": {
         "references": _many(_texts("id", "grade", "citation", "finding")),
         "grades": _many(_texts("grade", "meaning")),

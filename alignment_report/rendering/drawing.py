@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import is_dataclass
+from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -49,13 +50,18 @@ def _drawn(exhibit: Mapping[str, Any], theme: Theme) -> str:
 def _built(kind: Any, plain: Any) -> Any:
     """Plain data into values of the kind: a mapping into its dataclass, a list into its tuple."""
     if is_dataclass(kind) and isinstance(kind, type):
-        kinds = get_type_hints(kind)
+        kinds = _kinds(kind)
         return kind(**{name: _built(kinds[name], part) for name, part in plain.items()})
     if get_origin(kind) is tuple:
         return _row(get_args(kind), plain)
     if get_origin(kind) in (Union, UnionType):
         return _optional(get_args(kind), plain)
     return plain
+
+
+@cache
+def _kinds(kind: type) -> Mapping[str, Any]:
+    return get_type_hints(kind)
 
 
 def _row(kinds: tuple[Any, ...], plain: Any) -> tuple[Any, ...]:

@@ -4,9 +4,9 @@ import atexit
 import shutil
 from base64 import b64encode
 from functools import cache
+from html import escape
 from pathlib import Path
 from tempfile import mkdtemp
-from xml.sax.saxutils import escape
 
 from alignment_report.resources import shipped
 
@@ -49,6 +49,6 @@ def _configuration(fonts: Path, cached: Path) -> str:
     )
     return (
         '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">\n'
-        f"<fontconfig><reset-dirs/><dir>{escape(str(fonts))}</dir><cachedir>{escape(str(cached))}</cachedir>{aliases}"
+        f"<fontconfig><reset-dirs/><dir>{escape(str(fonts), quote=False)}</dir><cachedir>{escape(str(cached), quote=False)}</cachedir>{aliases}"
         "<config><rescan><int>0</int></rescan></config></fontconfig>\n"
     )

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date
@@ -18,13 +19,9 @@ MINUS = "−"
 
 def rounded(value: Fraction | float, places: int) -> Decimal:
     """The value rounded half up to so many decimals, from its exact value; never a negative zero."""
-    with localcontext() as context:
-        context.prec = 60
-        exact = Fraction(value)
-        shifted = exact * 10**places
-        whole = (abs(shifted) + Fraction(1, 2)).__floor__()
-        number = Decimal(-whole if shifted < 0 else whole).scaleb(-places).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-        return number if number else abs(number)
+    above, below = Fraction(value).as_integer_ratio()
+    whole = (2 * abs(above) * 10**places + below) // (2 * below)
+    return Decimal(f"{-whole if above < 0 else whole}E-{places}")
 
 
 def decimals_beside(value: Fraction, edges: Sequence[Fraction], places: int = 1) -> int:
@@ -43,7 +40,7 @@ class Numbers:
     def decimal(self, value: Fraction | float, places: int = 1) -> str:
         """With so many decimals and a true minus sign."""
         pattern = "#,##0." + "0" * places if places else "#,##0"
-        return self._plain(format_decimal(rounded(value, places), pattern, self.locale))
+        return _formatted(rounded(value, places), pattern, self.locale)
 
     def signed(self, value: Fraction | float, places: int = 1) -> str:
         """With a sign before anything but zero."""
@@ -52,19 +49,19 @@ class Numbers:
 
     def number(self, value: Fraction) -> str:
         """A quantity as it was written: whole where it is whole, else with up to two decimals."""
-        return self._plain(format_decimal(rounded(value, 2).normalize(), "#,##0.##", self.locale))
+        return _formatted(rounded(value, 2).normalize(), "#,##0.##", self.locale)
 
     def percent(self, value: Fraction) -> str:
         """A share as a whole per cent; below ten per cent with one decimal where it has one."""
         places = 1 if abs(value) < Fraction(1, 10) and rounded(value, 2) != rounded(value, 3) else 0
-        return self._plain(format_percent(rounded(value, 2 + places), "#,##0" + (".0" if places else "") + "%", self.locale))
+        return _with_minus(format_percent(rounded(value, 2 + places), "#,##0" + (".0" if places else "") + "%", self.locale))
 
     def money(self, value: Fraction, currency: str | None) -> str:
         """An amount without cents, with its currency where that is known."""
         if currency is None:
             return self.decimal(value, 0)
         text = format_currency(rounded(value, 0), currency, "¤¤ #,##0", self.locale, currency_digits=False)
-        return self._plain(text.replace("\u00a0", " ")).replace(" ", "\u00a0")
+        return _with_minus(text.replace("\u00a0", " ")).replace(" ", "\u00a0")
 
     def quantity(self, value: Fraction, unit: Unit, currency: str | None) -> str:
         """A value in its unit: a share as per cent, money with its currency, anything else as a plain number."""
@@ -92,11 +89,16 @@ class Numbers:
 
     def joined(self, items: Sequence[str]) -> str:
         """Items as one enumeration: a, b and c."""
-        text: str = format_list(list(items), "standard", self.locale)
-        return text.replace(", and ", " and ") if self.locale.language == "en" else text
+        return str(format_list(list(items), "standard", self.locale))
 
-    def _plain(self, text: str) -> str:
-        return text.replace("-", MINUS)
+
+@lru_cache(maxsize=8192)
+def _formatted(number: Decimal, pattern: str, locale: Locale) -> str:
+    return _with_minus(format_decimal(number, pattern, locale))
+
+
+def _with_minus(text: str) -> str:
+    return text.replace("-", MINUS)
 
 
 def numbers(language: str) -> Numbers:

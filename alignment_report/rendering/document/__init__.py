@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from alignment_report.analysis.report import Report
 from alignment_report.provenance import Provenance
-from alignment_report.rendering.document import closing, decision, diagnosis, opening, plan
+from alignment_report.rendering.document import closing, decision, diagnosis, friction, funnel, opening, plan, triangulation
 from alignment_report.rendering.document.exhibits import exhibits
 from alignment_report.rendering.document.voice import Json, Voice, voice
 
@@ -20,9 +20,9 @@ SECTIONS: tuple[tuple[str, str, Callable[[Voice], Json]], ...] = (
     ("3", "stage", diagnosis.stage),
     ("4", "dimensions", diagnosis.dimensions),
     ("5", "perception", diagnosis.perception),
-    ("6", "friction", diagnosis.friction),
-    ("7", "triangulation", diagnosis.triangulation),
-    ("8", "funnel", diagnosis.funnel),
+    ("6", "friction", friction.friction),
+    ("7", "triangulation", triangulation.triangulation),
+    ("8", "funnel", funnel.funnel),
     ("9", "decision", decision.decision),
     ("10", "target", decision.target),
     ("11", "plays", plan.plays),

@@ -2,8 +2,10 @@
 
 from fractions import Fraction
 
+from alignment_report.analysis.business_case import CaseResult
 from alignment_report.analysis.conditions import Reading
 from alignment_report.analysis.planning import PlannedPlay
+from alignment_report.model.client import Range
 from alignment_report.rendering.document.diagnosis import statement_row
 from alignment_report.rendering.document.opening import decision_asked
 from alignment_report.rendering.document.voice import Json, Prose, Voice, capitalised, fact_fields, path_of, sentence
@@ -11,30 +13,31 @@ from alignment_report.rendering.document.voice import Json, Prose, Voice, capita
 
 def business_case(v: Voice) -> Json:
     """The client's own assumptions, low, base and high; nothing is added to them."""
-    result = v.report.case
-    if result is None:
-        return {
-            "title": v.title("business-case.title.none", company=v.company),
-            "label": v.words("business-case.label"),
-            "paragraphs": [],
-            "missing": [v.say("missing.business-case", ["fact:business_case"], company=v.company)],
-            "result": None,
-            "drivers": [],
-            "cost": None,
-            "sensitivity": [],
-        }
+    return _case(v, v.report.case) if v.report.case else _no_case(v)
+
+
+def _no_case(v: Voice) -> Json:
+    return {
+        "title": v.title("business-case.title.none", company=v.company),
+        "label": v.words("business-case.label"),
+        "paragraphs": [],
+        "missing": [v.say("missing.business-case", ["fact:business_case"], company=v.company)],
+        "result": None,
+        "drivers": [],
+        "cost": None,
+        "sensitivity": [],
+    }
+
+
+def _case(v: Voice, result: CaseResult) -> Json:
     horizon = v.words("months", int(result.case.horizon_months or 0))
     share = v.numbers.percent(result.break_even) if result.break_even is not None else None
     key = "pays" if result.low > 0 else "depends" if result.base > 0 else "does-not-pay"
+    told = [v.say("business-case.assumptions", ["fact:business_case"], company=v.company)]
     return {
         "title": v.title(f"business-case.title.{key}", base=_money(v, result.base), low=_money(v, result.low), horizon=horizon),
         "label": v.words("business-case.label"),
-        "paragraphs": [
-            [
-                v.say("business-case.assumptions", ["fact:business_case"], company=v.company),
-                *([v.say("business-case.break-even", ["fact:business_case"], share=share)] if share else []),
-            ]
-        ],
+        "paragraphs": [told + ([v.say("business-case.break-even", ["fact:business_case"], share=share)] if share else [])],
         "missing": None,
         "result": {
             "low": _money_figure(v, result.low),
@@ -43,26 +46,16 @@ def business_case(v: Voice) -> Json:
             "break_even": share,
             "horizon": horizon,
         },
-        "drivers": [
-            {
-                "name": capitalised(d.title),
-                "low": _money(v, d.yearly.low),
-                "base": _money(v, d.yearly.base),
-                "high": _money(v, d.yearly.high),
-                "basis": d.yearly.basis,
-            }
-            for d in result.case.drivers
-        ],
-        "cost": {
-            "low": _money(v, result.case.cost.low),
-            "base": _money(v, result.case.cost.base),
-            "high": _money(v, result.case.cost.high),
-            "basis": result.case.cost.basis,
-        },
+        "drivers": [{"name": capitalised(driver.title), **_range(v, driver.yearly)} for driver in result.case.drivers],
+        "cost": _range(v, result.case.cost),
         "sensitivity": [
             {"name": capitalised(s.driver.title), "low": _money(v, s.low), "high": _money(v, s.high)} for s in result.sensitivities
         ],
     }
+
+
+def _range(v: Voice, given: Range) -> Json:
+    return {"low": _money(v, given.low), "base": _money(v, given.base), "high": _money(v, given.high), "basis": given.basis}
 
 
 def _money(v: Voice, value: Fraction) -> str:
@@ -258,7 +251,6 @@ def statements(v: Voice) -> Json:
         "label": v.words("statements.label"),
         "paragraphs": [[v.say("statements.note", ["rule:rounding"], **v.scale)]],
         "missing": None,
-        "exhibit_distribution": None,
         "rows": rows,
     }
 

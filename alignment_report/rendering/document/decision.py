@@ -1,10 +1,8 @@
 """Should they move? Every condition with its outcome, why not further, what would change the verdict, now and next."""
 
-from collections.abc import Sequence
-
 from alignment_report.analysis.decision import JudgedCondition
 from alignment_report.analysis.planning import Tripwire
-from alignment_report.rendering.document.diagnosis import target_stage
+from alignment_report.rendering.document.funnel import target_stage
 from alignment_report.rendering.document.opening import no_stage, verdict_sentences, verdict_title
 from alignment_report.rendering.document.voice import Json, Prose, Voice, decisive, path_of, sentence
 
@@ -139,8 +137,3 @@ def _target_title(v: Voice, moves: bool) -> str:
     if v.report.verdict.kind == "prerequisites-first":
         key = "later"
     return v.title(f"target.title.{key}", stage=v.stage_name(reading.stage.name), next=above, company=v.company)
-
-
-def open_conditions(conditions: Sequence[JudgedCondition]) -> list[JudgedCondition]:
-    """Those that cannot be told."""
-    return [condition for condition in conditions if condition.met is None]

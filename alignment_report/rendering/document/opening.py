@@ -1,6 +1,6 @@
 """Cover, executive summary and context."""
 
-from typing import Any
+from fractions import Fraction
 
 from alignment_report.analysis.decision import StageReading, Verdict
 from alignment_report.analysis.planning import PlannedPlay
@@ -144,24 +144,37 @@ def confidence(v: Voice) -> Json:
     stage = v.report.stage
     if stage is None:
         return v.say("confidence.no-stage", ["score"])
+    distance, neighbour = _nearest(stage)
     places = {
         "stage": v.stage_name(stage.stage.name),
         "score": v.score(stage.score),
-        "distance": v.distance(_nearest(stage)[0]),
-        "neighbour": (_nearest(stage)[1] and v.stage_name(_nearest(stage)[1] or "")) or "",
+        "distance": v.distance(distance),
+        "neighbour": v.stage_name(neighbour or ""),
         "bordering": v.stage_name(stage.bordering.name) if stage.bordering else "",
+        "spread": v.words.counted(v.report.published.thresholds.spread),
     }
-    if v.report.wave.mode == "named":
-        return v.say("confidence.named", ["score", "rule:interval"], **places)
     interval = v.report.published.score.combined.interval
-    if interval is None or v.report.published.whole_team:
-        key = "confidence.whole-team" if v.report.published.whole_team else "confidence.too-few"
-        return v.say(key, ["score", "rule:interval"], **places)
+    reason = why_no_interval(v)
+    if interval is None or reason:
+        return v.say(f"confidence.{reason}", ["score", "rule:interval"], **places)
     places |= {"low": v.numbers.decimal(interval.low), "high": v.numbers.decimal(interval.high)}
     return v.say("confidence.bordering" if stage.bordering else "confidence.inside", ["score", "rule:interval"], **places)
 
 
-def _nearest(stage: StageReading) -> tuple[Any, str | None]:
+def why_no_interval(v: Voice) -> str | None:
+    """The reason why the score is printed without an interval; None where it has one."""
+    published = v.report.published
+    if published.mode == "named":
+        return "named"
+    if published.whole_team:
+        return "whole-team"
+    if published.score.combined.interval is not None:
+        return None
+    sizes = [figure.n.at_least if figure.n else 0 for figure in (published.score.sales, published.score.marketing)]
+    return "alike" if min(sizes) >= published.thresholds.spread else "too-few"
+
+
+def _nearest(stage: StageReading) -> tuple[Fraction, str | None]:
     """The distance to the nearest edge that parts the stage from a neighbour, and that neighbour's name."""
     if stage.edge_is_above and stage.above:
         return stage.ceiling - stage.score, stage.above.name

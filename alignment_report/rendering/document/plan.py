@@ -6,7 +6,7 @@ from itertools import groupby
 
 from alignment_report.analysis.planning import PlannedPlay, add_months
 from alignment_report.model.playbook import Guard, Measure, Play, Stop
-from alignment_report.rendering.document.diagnosis import target_stage
+from alignment_report.rendering.document.funnel import target_stage
 from alignment_report.rendering.document.opening import no_stage
 from alignment_report.rendering.document.reasons import because, here_sentence
 from alignment_report.rendering.document.voice import Json, Prose, Voice, capitalised, sentence
@@ -268,13 +268,27 @@ def _measure(v: Voice, measure: Measure) -> Json:
     return {
         "name": capitalised(measure.name),
         "formula": measure.formula,
-        "baseline": v.measure(measure.id) or v.words("unknown"),
+        "baseline": _baseline(v, measure),
         "target": v.words("to-be-agreed"),
         "owner": v.words(f"owner.{measure.owner}"),
-        "source": measure.source,
+        "source": _source(v, measure),
         "frequency": v.words(f"frequency.{measure.frequency}"),
-        "kind": v.words(f"measure-kind.{measure.kind}"),
+        "kind": v.words("scorecard.kind", kind=v.words(f"measure-kind.{measure.kind}"), better=v.words(f"better.{measure.better}")),
     }
+
+
+def _baseline(v: Voice, measure: Measure) -> str:
+    """The figure with the time it covers."""
+    given, figure = v.report.client.measures.get(measure.id), v.measure(measure.id)
+    if figure is None:
+        return v.words("unknown")
+    return v.words("scorecard.baseline", figure=figure, period=given.period) if given and given.period else figure
+
+
+def _source(v: Voice, measure: Measure) -> str:
+    """Where the client read it; where it is usually found, if that was not told."""
+    given = v.report.client.measures.get(measure.id)
+    return given.source if given and given.source else measure.source
 
 
 def rewards(v: Voice) -> Json:

@@ -21,6 +21,7 @@ from alignment_report.rendering.words import Words, words
 
 Json = dict[str, Any]
 Prose = list[Json]
+_PLURAL: tuple[Unit, ...] = ("people", "hours", "days", "weeks", "months")
 PLACE = re.compile(r"\{([a-z][a-z0-9_.-]*)\}")
 
 
@@ -66,12 +67,16 @@ class Voice:
         return capitalised(self.words(key, count, **places))
 
     def fill(self, templates: Templates, rule: str) -> Json | None:
-        """The first template whose places are all known, filled; None where none can be."""
+        """The first template whose places are all known and read well, filled; None where none can be. It rests also on what ruled others out."""
+        passed: list[str] = []
         for template in templates:
+            if few := [place for place in PLACE.findall(template) if self._is_too_few(place)]:
+                passed += [path for place in few for path in self.paths(place)]
+                continue
             filled = self._filled(template)
             if filled is not None:
                 text, trace = filled
-                return sentence(text, [*trace, f"rule:{rule}"])
+                return sentence(text, [*trace, *passed, f"rule:{rule}"])
         return None
 
     def told(self, templates: Templates, rule: str, *judgements: Judgement) -> Json | None:
@@ -88,6 +93,12 @@ class Voice:
                 return None
             texts[place] = text
         return PLACE.sub(lambda match: texts[match[1]], template), [path for place in texts for path in self.paths(place)]
+
+    def _is_too_few(self, place: str) -> bool:
+        """Whether a sentence, worded for several people or days, would read wrongly with none or one."""
+        group, _, rest = place.partition(".")
+        value = self.report.known.measures.get(rest) if group == "measure" else self.report.known.facts.get(place)
+        return self._unit(place) in _PLURAL and value in (0, 1)
 
     def paths(self, place: str) -> list[str]:
         """The paths of everything the text of a template's place rests on: an amount of money has a currency too."""

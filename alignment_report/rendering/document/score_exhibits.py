@@ -1,0 +1,180 @@
+"""Exhibits of what was answered: the stage scale, the dimensions, the perception gap, the answers themselves."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import asdict
+from fractions import Fraction
+
+from alignment_report.analysis.agreement import Interval
+from alignment_report.analysis.disclosure import Figure as GroupFigure
+from alignment_report.analysis.disclosure import StatementFigures
+from alignment_report.analysis.scoring import bounds
+from alignment_report.rendering.document.exhibit_parts import bands, exhibit, people, placed, row_text, table_of
+from alignment_report.rendering.document.opening import why_no_interval
+from alignment_report.rendering.document.voice import Json, Voice, capitalised
+from alignment_report.rendering.exhibits import answers, dimensions, figures, perception_gap, stage_scale
+from alignment_report.rendering.exhibits.geometry import share
+from alignment_report.rendering.exhibits.theme import Role
+from alignment_report.rendering.numbers import rounded
+
+
+def stage_scale_exhibit(v: Voice, title: str) -> Json | None:
+    """The score and each function on the stages' bands; None where no score may be shown."""
+    reading, score = v.report.stage, v.report.published.score
+    if reading is None:
+        return None
+    interval = None if v.report.published.whole_team else score.combined.interval
+    stages = bands(v)
+    ends = [band.floor for band in stages] + [stages[-1].ceiling]
+    figures_of: tuple[tuple[Role, GroupFigure], ...] = (
+        ("sales", score.sales),
+        ("marketing", score.marketing),
+        ("leadership", score.leadership),
+    )
+    functions = tuple(_function_score(v, role, figure) for role, figure in figures_of if figure.value is not None)
+    combined = placed(v, score.combined)
+    note = (
+        v.words("exhibit.interval", low=v.numbers.decimal(interval.low), high=v.numbers.decimal(interval.high))
+        if interval
+        else v.words(f"exhibit.no-interval.{why_no_interval(v)}", spread=v.words.counted(v.report.published.thresholds.spread))
+    )
+    data = stage_scale.StageScale(
+        title="",
+        alt="",
+        bands=stages,
+        edges=tuple(figures.Figure(end, v.numbers.number(Fraction(end))) for end in ends),
+        score=stage_scale.Score(combined, v.words("exhibit.stage-scale.caption", n=people(v, score.combined)), note, _interval(interval)),
+        functions=functions,
+    )
+    rows = [[v.words("who.both"), combined.text, people(v, score.combined), reading.stage.name]]
+    for function, stage in (("sales", reading.sales), ("marketing", reading.marketing)):
+        figure = getattr(score, function)
+        if figure.value is not None and stage is not None:
+            rows.append([v.words(f"who.{function}"), v.score(figure.value), people(v, figure), stage.name])
+    if score.leadership.value is not None:
+        rows.append([v.words("who.leadership"), v.score(score.leadership.value), people(v, score.leadership), "–"])
+    table = table_of(v, "stage-scale", ("who", "score", "n", "stage"), rows)
+    return exhibit(v, "stage-scale", title, row_text(rows), table, asdict(data), n=people(v, score.combined))
+
+
+def _function_score(v: Voice, role: Role, figure: GroupFigure) -> stage_scale.FunctionScore:
+    score = placed(v, figure)
+    label = v.words("exhibit.named", name=v.words(f"who.{role}"), value=score.text)
+    interval = None if v.report.published.whole_team else _interval(figure.interval)
+    return stage_scale.FunctionScore(role, label, v.words("exhibit.n", n=people(v, figure)), score, interval)
+
+
+def _interval(interval: Interval | None) -> figures.Interval | None:
+    return figures.Interval(float(rounded(interval.low, 1)), float(rounded(interval.high, 1))) if interval else None
+
+
+def dimensions_exhibit(v: Voice, title: str) -> Json | None:
+    """Each dimension, weakest first, with both functions; None where none may be shown."""
+    shown = [d for d in v.report.published.dimensions if d.split.combined.value is not None]
+    if not shown:
+        return None
+    ranked = sorted(shown, key=lambda d: d.split.combined.value or Fraction(0))
+    whole = v.report.published.whole_team
+    data = dimensions.Dimensions(
+        title="",
+        alt="",
+        bands=bands(v),
+        rows=tuple(
+            dimensions.DimensionRow(
+                d.dimension.name,
+                placed(v, d.split.combined),
+                None if whole else _interval(d.split.combined.interval),
+                _printed(v, d.split.sales),
+                _printed(v, d.split.marketing),
+            )
+            for d in ranked
+        ),
+        all_name=v.words("exhibit.both-interval" if not whole and ranked[0].split.combined.interval else "who.both"),
+        sales_name=v.words("who.sales"),
+        marketing_name=v.words("who.marketing"),
+        column=v.words("exhibit.dimensions.column.score"),
+    )
+    rows = [[d.dimension.name, *(v.score_figure(f)["text"] for f in (d.split.combined, d.split.sales, d.split.marketing))] for d in ranked]
+    table = table_of(v, "dimensions", ("dimension", "score", "sales", "marketing"), rows)
+    return exhibit(v, "dimensions", title, row_text(rows), table, asdict(data), n=people(v, v.report.published.score.combined))
+
+
+def _printed(v: Voice, figure: GroupFigure) -> float | None:
+    return None if figure.value is None else float(v.score_figure(figure)["value"])
+
+
+def perception_gap_exhibit(v: Voice, title: str) -> Json | None:
+    """Both functions on every statement, the widest gap first; None where they are not shown apart."""
+    shown = [p.figures for p in v.report.perceived if p.view != "withheld"]
+    if not shown:
+        return None
+    scale = v.report.playbook.instrument.scale
+    lowest, highest = bounds(scale)
+    data = perception_gap.PerceptionGap(
+        title="",
+        alt="",
+        rows=tuple(
+            perception_gap.GapRow(
+                capitalised(f.statement.topic),
+                _placed_mean(v, f.split.sales),
+                _placed_mean(v, f.split.marketing),
+                v.mean_figure(f.split.gap, signed=True)["text"],
+                _is_clear(f),
+            )
+            for f in shown
+        ),
+        answers=tuple(figures.Figure(a, str(a)) for a in range(lowest, highest + 1)),
+        lowest=scale.labels[lowest],
+        highest=scale.labels[highest],
+        sales_name=v.words("who.sales"),
+        marketing_name=v.words("who.marketing"),
+        column=v.words("exhibit.perception-gap.column.gap"),
+    )
+    rows = [[row.statement, row.sales.text if row.sales else "", row.marketing.text if row.marketing else "", row.gap] for row in data.rows]
+    table = table_of(v, "perception-gap", ("topic", "sales", "marketing", "gap"), rows)
+    counts = {"sales": people(v, v.report.published.score.sales), "marketing": people(v, v.report.published.score.marketing)}
+    return exhibit(v, "perception-gap", title, row_text([[r[0], r[3]] for r in rows[:3]]), table, asdict(data), **counts)
+
+
+def _is_clear(statement: StatementFigures) -> bool | None:
+    """Whether the interval of the difference leaves out nought; None where there is no interval."""
+    interval = statement.split.gap.interval
+    return None if interval is None else interval.low > 0 or interval.high < 0
+
+
+def _placed_mean(v: Voice, figure: GroupFigure) -> figures.Figure:
+    printed = v.mean_figure(figure)
+    return figures.Figure(printed["value"], printed["text"])
+
+
+def answers_exhibit(v: Voice, _: str) -> Json | None:
+    """The shares of each answer, under a title of its own; None where no shares may be shown or the scale has not five answers."""
+    scale = v.report.playbook.instrument.scale
+    shown = [(f, d) for f in v.report.published.statements if (d := f.distribution) is not None]
+    if not shown or len(scale.labels) != 5:
+        return None
+    rows = sorted((_answer_row(f, d) for f, d in shown), key=lambda row: -_net(row))
+    labels = [scale.labels[a] for a in sorted(scale.labels)]
+    first, second, third, fourth, fifth = (capitalised(label) for label in labels)
+    data = answers.Answers("", "", tuple(rows), (first, second, third, fourth, fifth))
+    table_rows = [[row.statement, *(figure.text + "%" for figure in row.shares)] for row in rows]
+    table = table_of(v, "answers", ("topic", "1", "2", "3", "4", "5"), table_rows)
+    best, worst = rows[0].statement, rows[-1].statement
+    title = v.title("exhibit.answers.title", best=best[:1].lower() + best[1:], worst=worst[:1].lower() + worst[1:])
+    finding = "; ".join(f"{row.statement} {row.in_favour}" for row in (rows[0], rows[-1]))
+    return exhibit(v, "answers", title, finding, table, asdict(data), n=people(v, v.report.published.score.combined))
+
+
+def _answer_row(statement: StatementFigures, distribution: Mapping[int, Fraction]) -> answers.AnswerRow:
+    exact = [distribution[answer] for answer in sorted(distribution)]
+    shares = share([int(part * math.lcm(*(p.denominator for p in exact))) for part in exact])
+    first, second, third, fourth, fifth = (figures.Figure(share, str(share)) for share in shares)
+    topic = statement.statement.topic
+    return answers.AnswerRow(
+        capitalised(topic), (first, second, third, fourth, fifth), f"{shares[0] + shares[1]}%", f"{shares[3] + shares[4]}%"
+    )
+
+
+def _net(row: answers.AnswerRow) -> float:
+    a, b, _, d, e = (float(figure.value) for figure in row.shares)
+    return d + e - a - b

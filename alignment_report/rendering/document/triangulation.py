@@ -1,0 +1,53 @@
+"""Opinions beside hard figures: where the two agree, where they contradict each other, where one is missing."""
+
+from alignment_report.analysis.counterparts import Triangulated
+from alignment_report.analysis.perception import is_high, is_low
+from alignment_report.rendering.document.voice import Json, Voice, capitalised, decisive, path_of, sentence
+
+
+def triangulation(v: Voice) -> Json:
+    """Opinions held beside hard figures."""
+    rows = v.report.triangulated
+    tallies = {match: sum(t.match == match for t in rows) for match in ("agrees", "contradicts", "neither", "no-data")}
+    known = tallies["agrees"] + tallies["contradicts"] + tallies["neither"]
+    contradicted = [t.statement.topic for t in rows if t.match == "contradicts"]
+    key = "none" if not known else "contradicted" if contradicted else "borne-out" if tallies["agrees"] else "unclear"
+    title = v.title(f"triangulation.title.{key}", len(contradicted) or tallies["agrees"] or known, topics=v.numbers.joined(contradicted))
+    return {
+        "title": title,
+        "label": v.words("triangulation.label"),
+        "paragraphs": [[v.say("triangulation.rule", ["rule:triangulation"])]],
+        "missing": None if rows else [v.say("missing.counterparts", [])],
+        "rows": [_pair(v, pair) for pair in rows],
+    }
+
+
+def _pair(v: Voice, pair: Triangulated) -> Json:
+    counterpart = pair.counterpart
+    readings = pair.high.readings + pair.low.readings
+    trace = [f"statement:{pair.statement.id}", *map(path_of, [*decisive(pair.high), *decisive(pair.low)])]
+    hard = v.told(counterpart.shows, f"counterpart.{counterpart.id}", pair.high, pair.low) if pair.match != "no-data" else None
+    name = capitalised(counterpart.against)
+    note = (
+        sentence(counterpart.find_out, trace)
+        if pair.match == "no-data" and all(r.value is None for r in readings)
+        else v.say(f"triangulation.note.{_told_apart(v, pair)}", trace, topic=pair.statement.topic, hard=counterpart.against)
+    )
+    return {
+        "topic": pair.statement.topic,
+        "opinion": v.mean_figure(pair.opinion),
+        "hard": sentence(capitalised(hard["text"]), hard["trace"]) if hard else sentence(name, trace),
+        "match": pair.match,
+        "match_name": v.words(f"match.{pair.match}"),
+        "note": note,
+    }
+
+
+def _told_apart(v: Voice, pair: Triangulated) -> str:
+    """The outcome of a pair, and where it is not clear which of the two is not."""
+    if pair.match != "neither" or pair.opinion.value is None:
+        return pair.match
+    scale = v.report.playbook.instrument.scale
+    says = is_high(pair.opinion.value, scale) or is_low(pair.opinion.value, scale)
+    shows = pair.high.met or pair.low.met
+    return "neither-figure" if says else "neither-opinion" if shows else "neither"
