@@ -40,6 +40,7 @@ _UNSEEN = frozenset(
     | {"match", "n"}
 )
 _SHOWN_ELSEWHERE = {
+    ("dimensions", "statements.dimension"),
     ("dimensions", "statements.text"),
     ("friction", "findings.evidence.text"),
     ("perception", "groups.statements.combined.text"),

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import signal
 import stat
 import subprocess
@@ -21,7 +22,7 @@ from alignment_report.building.machine import cure_for, family
 from alignment_report.building.one import Wanted, build_client
 from alignment_report.building.starter import Start, client_file, wave_file, write_client
 from alignment_report.building.write import write_files
-from alignment_report.errors import EnvironmentTrouble, UsageTrouble
+from alignment_report.errors import EnvironmentTrouble, FlawedInput, UsageTrouble
 from alignment_report.model.playbook import Playbook
 
 ROOT = Path(__file__).parent.parent
@@ -336,3 +337,21 @@ def test_a_lock_left_by_a_killed_run_holds_nobody_up(tmp_path: Path) -> None:
     assert subprocess.run([sys.executable, "-c", script], check=False, cwd=ROOT).returncode == -signal.SIGKILL
     with held(tmp_path):
         pass
+
+
+def test_letters_the_typeface_lacks_are_told_where_they_stand_and_only_the_pdf_needs_them(tmp_path: Path, playbook: Playbook) -> None:
+    folder = tmp_path / "fennel-and-rye"
+    shutil.copytree(ROOT / "configs/clients/fennel-and-rye", folder)
+    text = (folder / "client.yaml").read_text(encoding="utf-8")
+    (folder / "client.yaml").write_text(text.replace("name: Fennel & Rye", "name: Fennel شركة & Rye"), encoding="utf-8")
+    row = 1 + text[: text.index("name: Fennel & Rye")].count("\n")
+    with pytest.raises(FlawedInput) as flawed:
+        build_client(folder, None, playbook, tmp_path / "output")
+    (flaw,) = flawed.value.flaws
+    assert (flaw.line, flaw.column) == (row, len("  name: Fennel ") + 1)
+    assert "U+0634" in flaw.says
+    assert not (tmp_path / "output").exists()
+    assert {path.name for path in build_client(folder, None, playbook, tmp_path / "output", Wanted(pdf=False)).files} == {
+        "report.json",
+        "playbook.html",
+    }

@@ -3,7 +3,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from html.parser import HTMLParser
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -221,8 +221,10 @@ def test_the_screen_page_has_its_landmarks_and_a_way_past_the_contents() -> None
 
 
 def test_the_contents_name_every_section_after_the_cover(page: Page) -> None:
-    linked = dict.fromkeys(address for address in page.all("href") if address.startswith("#s-"))
-    assert list(linked) == [f"#{section['anchor']}" for section in sample_document()["sections"][1:]]
+    linked = [address for address, _ in groupby(address for address in page.all("href") if address.startswith("#s-"))]
+    anchors = [f"#{section['anchor']}" for section in sample_document()["sections"][1:]]
+    first = linked.index(anchors[0])
+    assert linked[first : first + len(anchors)] == anchors
 
 
 def test_every_chart_has_its_words() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from alignment_report.analysis.report import compile_report
+from alignment_report.building.letters import require_letters
 from alignment_report.building.write import as_json, require_place, write_files
 from alignment_report.errors import EnvironmentTrouble
 from alignment_report.history import revision
@@ -47,6 +48,8 @@ def build_client(folder: Path, wave: str | None, playbook: Playbook, output: Pat
     place = (case.client.client, case.assessment.wave)
     require_place(output.joinpath(*place))
     document = make_document(compile_report(case.client, case.assessment, playbook), Provenance(revision(folder)))
+    if wanted.pdf:
+        require_letters(folder, as_json(document).decode())
     files, lacking = _files(document, wanted)
     unmade = tuple(name for name in (PDF, PRINT) if name not in files)
     written = write_files(output, place, files, remove=unmade)

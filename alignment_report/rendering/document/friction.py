@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from alignment_report.analysis.friction import Finding, JudgedSign
 from alignment_report.analysis.perception import CLEAR_GAP
+from alignment_report.model.conditions import Bound
 from alignment_report.rendering.document.voice import Json, Prose, Voice, capitalised, decisive, path_of, sentence
 
 
@@ -97,7 +98,23 @@ def _evidence(v: Voice, sign: JudgedSign, source: str) -> Json:
     text = told or sentence(readings, map(path_of, decisive(sign.judgement)))
     seen = _seen_by_each(v, sign)
     text = sentence(text["text"] + seen, text["trace"])
-    return {"source": readings, **sentence(capitalised(text["text"]), [*text["trace"], f"rule:friction.{source}"])}
+    return {"source": _origin(v, sign), **sentence(capitalised(text["text"]), [*text["trace"], f"rule:friction.{source}"])}
+
+
+def _origin(v: Voice, sign: JudgedSign) -> str:
+    """Where a sign was read; what it read stands in its sentence, and in its trace."""
+    bounds = [reading.bound for reading in sign.judgement.readings if reading.holds]
+    told = [_told_by(v, bound) for bound in bounds]
+    return "; ".join(dict.fromkeys(told))
+
+
+def _told_by(v: Voice, bound: Bound) -> str:
+    if bound.subject == "fact":
+        return v.words("told-by.fact")
+    given = v.report.client.measures.get(bound.id) if bound.subject == "measure" else None
+    if given and given.source:
+        return capitalised(given.source)
+    return v.words("told-by.measure" if bound.subject == "measure" else "told-by.statement")
 
 
 def _seen_by_each(v: Voice, sign: JudgedSign) -> str:
@@ -142,7 +159,11 @@ def _different(rows: Sequence[Json]) -> list[Json]:
 
 def _open(v: Voice, sign: JudgedSign) -> Json:
     unknown = [reading for reading in sign.judgement.readings if reading.holds is None]
-    return {"text": v.numbers.joined(list(dict.fromkeys(v.name_of(r.bound) for r in unknown))), "source": v.words("unknown")}
+    is_told = all(reading.bound.subject in ("fact", "measure") for reading in unknown)
+    return {
+        "text": v.numbers.joined(list(dict.fromkeys(v.name_of(r.bound) for r in unknown))),
+        "source": v.words("unknown" if is_told else "withheld"),
+    }
 
 
 def _other(v: Voice, finding: Finding) -> Json:

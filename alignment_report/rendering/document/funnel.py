@@ -24,8 +24,8 @@ def funnel(v: Voice) -> Json:
                 "name": step.name,
                 "about": step.about,
                 "now": v.words(f"step-owner.{owners[step.id]}") if step.id in owners else v.words("unknown"),
-                "at_stage": _owner_at(v, step, v.report.stage.stage if v.report.stage else None),
-                "target": _owner_at(v, step, target_stage(v)),
+                "at_stage": _owner_at(v, step, v.report.stage.stage if v.report.stage else None) or "–",
+                "target": _owner_at(v, step, target_stage(v)) or "–",
             }
             for step in steps
         ],

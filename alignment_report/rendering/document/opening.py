@@ -66,7 +66,7 @@ def summary(v: Voice) -> Json:
     return {
         "title": summary_title(v),
         "label": v.words("summary.label"),
-        "paragraphs": [_opening(v), _why(v)] if stage else [_why(v)],
+        "paragraphs": [*([_opening(v)] if stage else []), _verdict_in_short(v), _friction_lead(v)],
         "answer": {
             "stage": stage.stage.name if stage else v.words("no-stage"),
             "score": v.score_figure(report.published.score.combined),
@@ -113,9 +113,9 @@ def _opening(v: Voice) -> Prose:
     return [first, sentence(stage.stage.meaning, [f"rule:stage.{stage.stage.id}", "score"])]
 
 
-def _why(v: Voice) -> Prose:
-    """The verdict and the strongest friction behind it."""
-    return [*verdict_sentences(v), *_friction_lead(v)]
+def _verdict_in_short(v: Voice) -> Prose:
+    """The verdict and the first of the conditions that carry it; the decision table has them all."""
+    return verdict_sentences(v)[:2]
 
 
 def _friction_lead(v: Voice) -> Prose:

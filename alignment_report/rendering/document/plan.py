@@ -268,7 +268,7 @@ def _measure(v: Voice, measure: Measure) -> Json:
     return {
         "name": capitalised(measure.name),
         "formula": measure.formula,
-        "baseline": _baseline(v, measure),
+        "baseline": v.measure(measure.id) or v.words("unknown"),
         "target": v.words("to-be-agreed"),
         "owner": v.words(f"owner.{measure.owner}"),
         "source": _source(v, measure),
@@ -277,18 +277,11 @@ def _measure(v: Voice, measure: Measure) -> Json:
     }
 
 
-def _baseline(v: Voice, measure: Measure) -> str:
-    """The figure with the time it covers."""
-    given, figure = v.report.client.measures.get(measure.id), v.measure(measure.id)
-    if figure is None:
-        return v.words("unknown")
-    return v.words("scorecard.baseline", figure=figure, period=given.period) if given and given.period else figure
-
-
 def _source(v: Voice, measure: Measure) -> str:
-    """Where the client read it; where it is usually found, if that was not told."""
+    """Where and for what time the client read it; where it is usually found, if that was not told."""
     given = v.report.client.measures.get(measure.id)
-    return given.source if given and given.source else measure.source
+    told = [text for text in (given.source, given.period) if text] if given else []
+    return ", ".join(told) if told else measure.source
 
 
 def rewards(v: Voice) -> Json:

@@ -8,8 +8,8 @@ from alignment_report.rendering.exhibits.svg import LABEL, SMALL, WIDTH, Svg
 from alignment_report.rendering.exhibits.theme import Theme, on
 from alignment_report.rendering.exhibits.typeset import SEMIBOLD, width, wrap
 
-_LINE = 14.5
-_START, _END = 262.0, 562.0
+_LINE, _ROW, _BAR = 13.5, 21.0, 16.0
+_START, _END = 286.0, 566.0
 _NEUTRAL = 592.0
 _TOTALS = 44.0
 _ROOM = 4.0
@@ -47,8 +47,8 @@ def draw(theme: Theme, data: Answers, prefix: str) -> tuple[Svg, float]:
     per_unit, zero = _axis(data)
     top = svg.key(0, 12, [(theme.likert[place], data.labels[place]) for place in (0, 1, 3, 4)], right=_NEUTRAL - 12) + 14
     svg.key(_NEUTRAL, 12, [(theme.likert[2], data.labels[2])])
-    statements = [wrap(row.statement, LABEL, _START - 30) for row in data.rows]
-    heights = [max(28.0, len(lines) * _LINE + 5) for lines in statements]
+    statements = [wrap(row.statement, LABEL, _START - 12) for row in data.rows]
+    heights = [max(_ROW, len(lines) * _LINE + 4) for lines in statements]
     tops = [top + sum(heights[:place]) for place in range(len(heights))]
     svg.rules(tops, 0, WIDTH, theme.grid)
     for row, lines, row_top, height in zip(data.rows, statements, tops, heights, strict=True):
@@ -79,7 +79,7 @@ def _row(svg: Svg, row: AnswerRow, zero: float, per_unit: float, middle: float) 
     right = _bars(svg, (in_favour, strongly), (theme.likert[3], theme.likert[4]), Scale(0, 1, zero, zero + per_unit), middle)
     svg.text(left - 6, middle + 4.4, row.against, weight=SEMIBOLD, fill=theme.words(theme.likert[0]), anchor=1.0, room=_TOTALS - 8)
     svg.text(right + 6, middle + 4.4, row.in_favour, weight=SEMIBOLD, fill=theme.words(theme.likert[4]), room=_TOTALS - 8)
-    svg.rect(_NEUTRAL, middle - 10, float(neutral.value) * per_unit, 20, theme.likert[2])
+    svg.rect(_NEUTRAL, middle - _BAR / 2, float(neutral.value) * per_unit, _BAR, theme.likert[2])
     svg.text(_NEUTRAL + float(neutral.value) * per_unit + 5, middle + 4, neutral.text, size=SMALL, fill=theme.muted, room=30)
 
 
@@ -90,7 +90,7 @@ def _bars(svg: Svg, shares: tuple[Figure, ...], fills: tuple[str, ...], unit: Sc
         wide = float(figure.value) * abs(step)
         left = x if step > 0 else x - wide
         gap = 1.0 if wide > 2 else 0.0
-        svg.rect(left + (gap if step > 0 else 0), middle - 10, wide - gap, 20, fill)
+        svg.rect(left + (gap if step > 0 else 0), middle - _BAR / 2, wide - gap, _BAR, fill)
         if wide >= width(figure.text, SMALL) + _ROOM:
             svg.text(left + wide / 2, middle + 4, figure.text, size=SMALL, fill=on(fill), anchor=0.5)
         x += wide if step > 0 else -wide

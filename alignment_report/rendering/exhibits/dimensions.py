@@ -8,7 +8,7 @@ from alignment_report.rendering.exhibits.svg import LABEL, SMALL, WIDTH, Svg
 from alignment_report.rendering.exhibits.theme import Role, Theme, mix
 from alignment_report.rendering.exhibits.typeset import SEMIBOLD, wrap
 
-_ROW = 33.0
+_ROW = 28.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from alignment_report.rendering.exhibits.typeset import SEMIBOLD, wrap
 
 StepOwner = Literal["marketing", "shared", "sales", "unclear"]
 
-_ROW = 30.0
+_ROW = 28.0
 _HANDOFF = 84.0
 
 

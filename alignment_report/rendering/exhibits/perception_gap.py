@@ -8,7 +8,7 @@ from alignment_report.rendering.exhibits.svg import LABEL, LEAST, SMALL, WIDTH, 
 from alignment_report.rendering.exhibits.theme import Role, Theme, mix
 from alignment_report.rendering.exhibits.typeset import SEMIBOLD, clip, width, wrap
 
-_START, _LINE = 282.0, 14.5
+_START, _LINE, _ROW = 312.0, 13.5, 21.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,8 @@ def draw(theme: Theme, data: PerceptionGap, prefix: str) -> tuple[Svg, float]:
     gaps = min(max(widest(tuple(row.gap for row, _, _ in rows), 14, SEMIBOLD), widest((data.column,), SMALL)), 80.0)
     scale = Scale(data.answers[0].value, data.answers[-1].value, _START, WIDTH - gaps - 46)
     top = 34.0
-    statements = [wrap(row.statement, LABEL, _START - 44) for row, _, _ in rows]
-    heights = [max(28.0, len(lines) * _LINE + 6) for lines in statements]
+    statements = [wrap(row.statement, LABEL, _START - 34) for row, _, _ in rows]
+    heights = [max(_ROW, len(lines) * _LINE + 4) for lines in statements]
     tops = [top + sum(heights[:place]) for place in range(len(rows))]
     bottom = top + sum(heights)
     svg.rules(tops, 0, WIDTH, theme.grid)
@@ -86,7 +86,7 @@ def _dumbbell(svg: Svg, row: GapRow, sales: Figure, marketing: Figure, scale: Sc
     strong = mix(theme.ink, theme.paper, 0.7)
     weak = mix(theme.ink, theme.paper, 0.2)
     svg.rect(min(xs), y - 1.8, max(xs) - min(xs), 3.6, weak if row.clear is False else strong)
-    aside = 4.5 if _same(list(xs)) else 0.0
+    aside = 4.0 if _same(list(xs)) else 0.0
     svg.mark("sales", xs[0], y + aside, 11)
     svg.mark("marketing", xs[1], y - aside, 11)
     for (role, figure), x, anchor in ((left, min(xs) - 11, 1.0), (right, max(xs) + 11, 0.0)):

@@ -10,9 +10,9 @@ from alignment_report.rendering.exhibits.svg import SMALL, WIDTH, Svg
 from alignment_report.rendering.exhibits.theme import Role, Theme, mix
 from alignment_report.rendering.exhibits.typeset import SEMIBOLD, clip, wrap
 
-_LEFT, _HEAD, _LEAST_ROW = 24.0, 25.0, 46.0
-_LONGEST = 186.0
-_SIZE, _LINE = 11.5, 14.0
+_LEFT, _HEAD, _LEAST_ROW = 24.0, 25.0, 30.0
+_LONGEST = 180.0
+_SIZE, _LINE = 11.0, 13.0
 _HALF = 6.5
 
 
@@ -98,7 +98,7 @@ def _cells(data: Priority) -> dict[tuple[int, bool], list[int]]:
 
 
 def _height(item: PriorityItem) -> float:
-    return _LINE * len(_lines(item)) + 5
+    return _LINE * max(len(_lines(item)), 1) + 4
 
 
 def _frames(data: Priority, top: float) -> list[Box]:
@@ -170,6 +170,6 @@ def _list(svg: Svg, items: Sequence[PriorityItem], y: float) -> float:
             svg.mark(item.role, x + 5, line - 4, 9)
             svg.text(x + 16, line, item.number, size=SMALL, weight=SEMIBOLD, room=20)
             svg.lines(x + 40, line - 4 + (len(lines) - 1) * 6.5, lines, size=SMALL)
-            line += 6 + 13 * len(lines)
+            line += 6 + 13 * max(len(lines), 1)
         bottom = max(bottom, line)
     return bottom - 12

@@ -10,7 +10,7 @@ from alignment_report.rendering.exhibits.svg import LABEL, SMALL, WIDTH, Svg
 from alignment_report.rendering.exhibits.theme import Role, Theme, mix, on
 from alignment_report.rendering.exhibits.typeset import SEMIBOLD, clip, width, wrap
 
-_START, _ROW, _TALL_ROW = 92.0, 27.0, 34.0
+_START, _ROW, _TALL_ROW = 92.0, 23.0, 33.0
 _LONGEST = 240.0
 
 

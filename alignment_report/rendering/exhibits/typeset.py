@@ -76,6 +76,12 @@ def _divided(word: str, size: float, room: float, weight: int) -> list[str]:
 
 
 @cache
+def letters() -> frozenset[str]:
+    """The characters that every weight of the bundled typeface can print."""
+    return frozenset.intersection(*(frozenset(widths) for widths in _advances().values()))
+
+
+@cache
 def _advances() -> dict[int, dict[str, int]]:
     faces = json.loads((shipped("templates") / "fonts" / "widths.json").read_text(encoding="utf-8"))
     return {int(weight): widths for weight, widths in faces.items()}
