@@ -45,8 +45,9 @@ def answers(theme: Theme, data: Answers, prefix: str) -> str:
 def draw(theme: Theme, data: Answers, prefix: str) -> tuple[Svg, float]:
     svg = Svg(theme, prefix, data.title, data.alt)
     per_unit, zero = _axis(data)
-    top = svg.key(0, 12, [(theme.likert[place], data.labels[place]) for place in (0, 1, 3, 4)], right=_NEUTRAL - 12) + 14
-    svg.key(_NEUTRAL, 12, [(theme.likert[2], data.labels[2])])
+    aside = max(min(_NEUTRAL, WIDTH - 17 - width(data.labels[2], SMALL)), WIDTH / 2)
+    top = svg.key(0, 12, [(theme.likert[place], data.labels[place]) for place in (0, 1, 3, 4)], right=aside - 12) + 14
+    svg.key(aside, 12, [(theme.likert[2], data.labels[2])])
     statements = [wrap(row.statement, LABEL, _START - 12) for row in data.rows]
     heights = [max(_ROW, len(lines) * _LINE + 4) for lines in statements]
     tops = [top + sum(heights[:place]) for place in range(len(heights))]

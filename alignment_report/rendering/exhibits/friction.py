@@ -10,7 +10,7 @@ from alignment_report.rendering.exhibits.typeset import SEMIBOLD, width, wrap
 Strength = Literal["none", "weak", "moderate", "strong", "not-assessable"]
 
 _ROW, _LINE = 21.0, 13.5
-_START, _CELL, _LAST, _APART = 246.0, 50.0, 66.0, 10.0
+_START, _CELL, _LAST, _APART = 218.0, 58.0, 66.0, 10.0
 _FOR, _AGAINST = 534.0, 610.0
 _DOTS = 7
 

@@ -8,7 +8,7 @@ from alignment_report.rendering.exhibits.svg import LABEL, SMALL, WIDTH, Svg
 from alignment_report.rendering.exhibits.theme import Theme, mix
 from alignment_report.rendering.exhibits.typeset import SEMIBOLD, clip, width, wrap
 
-_LEFT, _TALL = 24.0, 176.0
+_LEFT, _TALL = 24.0, 218.0
 
 
 @dataclass(frozen=True, slots=True)
