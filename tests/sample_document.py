@@ -81,7 +81,6 @@ WORDS = {
     "moves": "Five moves",
     "needs": "Needs",
     "net_result": "Net result over the horizon",
-    "next": "Next",
     "next_wave": "Next wave",
     "note": "Note",
     "now": "Today",
@@ -146,7 +145,10 @@ WORDS = {
     "weakest": "What works least",
     "what": "What",
     "when": "When",
-    "why": "Why it works",
+    "typical_now": "Typical of the stage today",
+    "typical_next": "Typical of the next stage",
+    "who": "Who",
+    "why": "Why",
     "why_here": "Why here",
     "why_not_further": "Why not further",
 }
@@ -564,7 +566,7 @@ def opening() -> list[dict[str, Any]]:
             "summary", "1", "Summary", "The two teams have their rules; now they should plan and sell together",
             "The relationship is in the second of four stages: rules exist, and people keep to them, but plans, words and figures are still each team's own. The market no longer waits for that: life cycles get shorter and customers ask for configured solutions.",
             answer={"stage": "Defined", "score": figure(52.4, "25"), "score_scale": "20 to 100", "confidence": say("The 95% interval from 48.9 to 55.9 lies inside the stage; the nearer edge is 7.6 points away."), "gap": figure(5.6, None), "gap_text": say("Marketing rates the relationship 55.2, Sales 49.6."), "verdict": "Move to Aligned", "verdict_kind": "move"},
-            exhibit="stage-scale", moves=moves, decision=[say("Agree on 16 March to start the first two plays, name one owner for each, and keep three days a month of six people free until June.")],
+            topics=[{"label": "Stage", "anchor": "s-stage"}], exhibit="stage-scale", moves=moves, decision=[say("Agree on 16 March to start the first two plays, name one owner for each, and keep three days a month of six people free until June.")],
         ),
         section("context", "2", "Context", "A growing maker of sensors that sells more and more solutions", "Northwind Sensors sells configured sensors to machine builders. Its sale takes seven months and five people on the customer's side.", profile=profile, phase={"name": "Independent marketing group", "marketing": "Marketing has its own head and budget and reports beside Sales.", "relationship": "Both sides compete for money and for the ear of the chief executive."}),
     ]  # fmt: skip
@@ -645,7 +647,7 @@ def diagnosis() -> list[dict[str, Any]]:
         section("perception", "5", "Two views", "Marketing sees a helpful partner where Sales sees none", "On eight of twenty statements the two teams are more than half a point apart.", exhibit="perception-gap", exhibit_distribution="answers", groups=[{"view": id, "name": name, "about": "Statements that both teams rate alike or apart, sorted by the size of the gap.", "statements": [{key: rows[place][key] for key in ("number", "topic", "sales", "marketing", "gap")} for place in places]} for id, name, places in groups]),
         section("friction", "6", "Friction", "Money for promotion is the strongest source of friction", "Fourteen sources were looked at; three were found.", exhibit="friction", findings=[finding("promotion-spend", "promotion spend", "Sales would rather have the advertising money in the field", "strong"), finding("how-judged", "how people are judged", "Marketing is judged by projects, Sales by the quarter", "moderate")], others=others),
         section("triangulation", "7", "Hard figures", "The figures bear out the ratings on leads, not those on material", "Four ratings have a counterpart in the company's own figures.", rows=[{"topic": topic, "opinion": rating, "hard": say(hard), "match": match, "match_name": name, "note": say("The rating is that of the people asked.")} for topic, rating, hard, match, name in pairs]),
-        section("funnel", "8", "Funnel", "Two of five leads are lost at the hand-off", "Ownership is what the client told us; the usual picture at each stage is our own advice.", exhibit="ownership", steps=[{"number": place + 1, "name": name, "about": "The buyer knows that there is such a thing.", "now": "unclear" if place == 4 else "Marketing", "at_stage": "Marketing", "target": "shared"} for place, name in enumerate(steps)], conversion=[dict(zip(("name", "count", "share", "lost"), row, strict=True)) for row in conversion], sales_steps=[{"name": "Needs are defined", "marketing": "Helps to write the value statement."}, {"name": "Offer", "marketing": "Gives proof from other customers."}]),
+        section("funnel", "8", "Funnel", "Two of five leads are lost at the hand-off", "Ownership is what the client told us; the usual picture at each stage is our own advice.", exhibit="ownership", has_target=True, steps=[{"number": place + 1, "name": name, "about": "The buyer knows that there is such a thing.", "now": "unclear" if place == 4 else "Marketing", "at_stage": "Marketing", "target": "shared"} for place, name in enumerate(steps)], conversion=[dict(zip(("name", "count", "share", "lost"), row, strict=True)) for row in conversion], sales_steps=[{"name": "Needs are defined", "marketing": "Helps to write the value statement."}, {"name": "Offer", "marketing": "Gives proof from other customers."}]),
     ]  # fmt: skip
 
 
@@ -669,7 +671,7 @@ def choice() -> list[dict[str, Any]]:
         section("decision", "9", "Decision", "Two reasons to move, none to hold", "A case for moving is made where one reason to move is met and none to hold.", exhibit="need-by-stage", verdict_title="Move to Aligned", groups=groups, why_not_further=[say("The third stage has to hold first: without common planning an executive for both would have nothing to lead.")], deciding=[{"name": "Nothing presses for change", "find_out": "Ask the ten largest customers; the head of Sales has their names."}], tripwires=[{"name": "The offering is simple", "text": "If three of four orders come without configuration, look again.", "turns": "– once this is met", "watched_by": "Head of Sales"}]),
         section("target", "10", "Next stage", "What will be different once the two are aligned", now_name="Defined", next_name="Aligned", rows=[{"facet": facet, "now": "The line is drawn, and each team stays on its own side of it.", "next": "Everybody sees the line, and stepping over it for a good reason is normal." if facet != "Culture" else None} for facet in facets]),
         section("plays", "11", "Plays", "Nine plays, five of them first", "Each play names who owns it, what it needs and how you will see that it worked.", cards=cards(), stops=[{"name": "The quarterly lead count", "text": say("It rewards the number of leads, of which two in five are never called.")}]),
-        section("priorities", "12", "Order", "The two cheapest plays come first because the rest hang on them", exhibit="priorities", rule="Ranked by points; ties go to the play with less effort.", rows=[{"number": one["number"], "name": one["name"], "points": "14", "impact": one["impact"], "effort": one["effort"], "owner": one["owner"], "after": [link["name"] for link in one["after"]]} for one in cards()], blocked=[{"name": "A liaison", "text": say("With nine marketers the head can do it.")}], excluded=[{"name": "Sitting together", "text": "The client ruled it out: two sites."}], already=[{"name": "Joint events", "text": "Done each year."}]),
+        section("priorities", "12", "Order", "The two cheapest plays come first because the rest hang on them", exhibit="priorities", has_order=True, rows=[{"number": one["number"], "name": one["name"], "points": "14", "impact": one["impact"], "effort": one["effort"], "owner": one["owner"], "after": [link["name"] for link in one["after"]]} for one in cards()], blocked=[{"name": "A liaison", "text": say("With nine marketers the head can do it.")}], excluded=[{"name": "Sitting together", "text": "The client ruled it out: two sites."}], already=[{"name": "Joint events", "text": "Done each year."}]),
     ]  # fmt: skip
 
 
@@ -678,6 +680,7 @@ def plan() -> list[dict[str, Any]]:
     decisions = [
         {
             "decision": name,
+            "today": None,
             "responsible": "Marketing",
             "accountable": "Head of Marketing",
             "consulted": "Sales",
@@ -688,6 +691,7 @@ def plan() -> list[dict[str, Any]]:
     terms = [
         {
             "term": term,
+            "today": None,
             "sales": "Calls within two working days.",
             "marketing": "Passes only what fits the definition.",
             "usual": "two working days",

@@ -64,6 +64,15 @@ def test_files_replace_those_of_an_earlier_build(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("way")
+def test_what_a_killed_run_left_half_written_goes_with_the_next_one(tmp_path: Path) -> None:
+    write_files(
+        tmp_path, ("acme",), {".a.txt.0123456789ab.tmp": b"half", ".c.txt.0123456789ab.tmp": b"of another file", ".a.txt.tmp": b"mine"}
+    )
+    write_files(tmp_path, ("acme",), {"a.txt": b"new"}, held=True)
+    assert _names(tmp_path / "acme") == [".a.txt.tmp", ".c.txt.0123456789ab.tmp", "a.txt"]
+
+
+@pytest.mark.usefixtures("way")
 def test_a_link_at_a_files_name_is_replaced_not_followed(tmp_path: Path) -> None:
     victim = tmp_path / "victim"
     victim.write_bytes(b"untouched")

@@ -195,10 +195,13 @@ def nodes(of: Report) -> dict[str, object]:
 
 
 def ends(of: Report) -> dict[str, object]:
-    """Which three topics are rated lowest and which three highest."""
+    """Which three topics are rated lowest, and which three highest of those that nothing disputes."""
+    disputed = {p.figures.statement.number for p in of.perceived if p.view.endswith("-rates-higher")}
+    disputed |= {t.statement.number for t in of.triangulated if t.match == "contradicts"}
     rated = [(f.split.combined.value, f.statement.number) for f in of.published.statements if f.split.combined.value is not None]
-    ranked = [number for _, number in sorted(rated)]
-    return {"rule:weakest": ranked[:3], "rule:strongest": ranked[::-1][:3]}
+    low = [number for value, number in sorted(rated) if value < 3]
+    high = [number for value, number in sorted(rated, reverse=True) if value > 3 and number not in disputed]
+    return {"rule:weakest": low[:3], "rule:strongest": high[:3]}
 
 
 def weighed(finding: Finding) -> object:
@@ -237,7 +240,9 @@ def declared(of: Report) -> dict[str, set[str]]:
     for transition in playbook().transitions:
         for condition in transition.stay + transition.tighten + transition.prerequisites:
             reads[f"rule:condition.{condition.id}"] = paths(condition.when) | {"score"}
-    reads["rule:strongest"] = reads["rule:weakest"] = {f"statement:{s.id}" for s in playbook().instrument.statements}
+    reads["rule:weakest"] = {f"statement:{s.id}" for s in playbook().instrument.statements}
+    figures = set().union(*(paths(c.speaks_high) | paths(c.speaks_low) for c in playbook().counterparts))
+    reads["rule:strongest"] = reads["rule:weakest"] | figures
     reads |= {f"rule:risk.{risk.id}": paths(risk.when) for risk in playbook().risks}
     reads |= {f"rule:stop.{stop.id}": paths(stop.when) | {"score"} for stop in playbook().stops}
     return reads

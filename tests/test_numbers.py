@@ -4,13 +4,14 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
+from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
 from alignment_report.model.fields import Unit
-from alignment_report.rendering.numbers import decimals_beside, numbers, rounded
+from alignment_report.rendering.numbers import Numbers, decimals_beside, rounded
 
-ENGLISH = numbers("en")
+ENGLISH = Numbers(Locale.parse("en_GB"))
 EDGES = [Fraction(edge) for edge in (20, 40, 60, 80)]
 
 
@@ -100,7 +101,7 @@ def test_dates_are_written_in_words() -> None:
 
 
 def test_another_language_has_its_own_conventions() -> None:
-    german = numbers("de")
+    german = Numbers(Locale.parse("de"))
     assert (german.decimal(Fraction("1234.5")), german.percent(Fraction("0.5"))) == ("1.234,5", "50%")
 
 

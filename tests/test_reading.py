@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from planted import CLIENT, FILES, TINY, WAVE, Planted, folder_with
 
 from alignment_report.errors import FlawedInput, UsageTrouble
-from alignment_report.reading.client import read_assessment, read_case, read_client, waves
+from alignment_report.reading.client import read_case, waves
 from alignment_report.reading.playbook import read_playbook
 
 PLAYBOOK = read_playbook(TINY)
@@ -220,7 +220,7 @@ def test_no_message_repeats_what_a_respondent_wrote(old: str, new: str, tmp_path
 @pytest.mark.parametrize("text", ["NO", "12:30", "010", "1.10", "null", "~x", "true", "2026-03-02", "1_000", "0x1F", "1e3", "0123", "on"])
 def test_text_stays_text_to_the_letter(text: str, tmp_path: Path) -> None:
     folder, _ = folder_with(tmp_path / "acme", FILES, Planted(C, "name: Acme Pumps", f"name: {text}", ""))
-    assert read_client(folder, PLAYBOOK).company.name == text
+    assert read_case(folder, None, PLAYBOOK).client.company.name == text
 
 
 def test_line_ends_and_a_byte_order_mark_change_nothing(tmp_path: Path) -> None:
@@ -242,7 +242,7 @@ def test_the_newest_wave_is_read_by_default(tmp_path: Path) -> None:
     )
     assert waves(folder) == ("2026-03", "2026-03b")
     assert read_case(folder, None, PLAYBOOK).assessment.wave == "2026-03b"
-    assert read_assessment(folder, "2026-03", PLAYBOOK).wave == "2026-03"
+    assert read_case(folder, "2026-03", PLAYBOOK).assessment.wave == "2026-03"
 
 
 def test_a_wave_that_is_not_there_is_named_with_those_that_are(tmp_path: Path) -> None:
@@ -251,6 +251,16 @@ def test_a_wave_that_is_not_there_is_named_with_those_that_are(tmp_path: Path) -
         read_case(folder, "2026-04", PLAYBOOK)
     with pytest.raises(UsageTrouble, match="no wave"):
         read_case(folder, "../client", PLAYBOOK)
+
+
+def test_a_file_that_nothing_reads_is_named(tmp_path: Path) -> None:
+    strays = {"theme.yaml": "accent: red\n", "assessments/2026-04.yml": WAVE, "notes.txt": "kept", ".hidden.yaml": "kept"}
+    folder, _ = folder_with(tmp_path / "acme", FILES | strays)
+    assert _messages(folder) == [
+        f"{folder}/assessments/2026-04.yml:1:1: this file is not read; name it 2026-04.yaml",
+        f"{folder}/theme.yaml:1:1: this file is not read; "
+        "a client's folder holds client.yaml and assessments/<wave>.yaml; keep other files elsewhere",
+    ]
 
 
 def test_what_is_no_ordinary_file_is_one_flaw(tmp_path: Path) -> None:

@@ -206,6 +206,18 @@ def test_ten_flaws_in_several_files_give_ten_messages(tmp_path: Path) -> None:
     assert sorted(message.split(": ")[0] for message in _messages(folder)) == sorted(places)
 
 
+@pytest.mark.parametrize(
+    ("file", "sections"), [(E, {"references"}), (M, {"measures"}), (T, {"planning", "transitions"}), (Q, {"instrument"})]
+)
+def test_a_missing_file_is_one_flaw_for_each_section_it_held(file: str, sections: set[str], tmp_path: Path) -> None:
+    whole = {path.name: path.read_text(encoding="utf-8") for path in shipped("playbook").glob("*.yaml")}
+    folder, _ = folder_with(tmp_path, {name: text for name, text in whole.items() if name != file})
+    with pytest.raises(FlawedPlaybook) as caught:
+        read_playbook(folder)
+    assert {flaw.says.split("`")[1] for flaw in caught.value.flaws} == sections
+    assert {Path(flaw.file).name for flaw in caught.value.flaws} == {file}
+
+
 def test_an_empty_folder_is_no_playbook(tmp_path: Path) -> None:
     (message,) = _messages(tmp_path)
     assert "no playbook is in this folder" in message

@@ -2,19 +2,18 @@ import copy
 import re
 from collections import Counter
 from collections.abc import Iterator
-from html.parser import HTMLParser
 from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 from jinja2 import UndefinedError
+from readback import read_page
 from sample_document import sample_document
 
 from alignment_report.rendering.fonts import font_faces, fontconfig_file
 from alignment_report.rendering.html import print_page, screen_page
 
-VOID = {"meta", "br", "img", "hr", "input", "link", "col"}
 HOSTILE = (
     "<script>alert(1)</script>",
     '"><img src=x onerror=alert(1)>',
@@ -27,47 +26,14 @@ HOSTILE = (
 )
 
 
-class Page(HTMLParser):
-    """The elements of a page with their attributes, its text, and what was left open or closed out of order."""
+class Page:
+    """A page as elements with their attributes, its text, its tables, and what was left open or closed out of order."""
 
     def __init__(self, markup: str) -> None:
-        super().__init__()
-        self.elements: list[tuple[str, dict[str, str | None]]] = []
-        self.words: list[str] = []
-        self.tables: list[list[str]] = []
-        self.misnested: list[str] = []
-        self._open: list[str] = []
-        self.feed(markup)
-        self.misnested += self._open
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append((tag, dict(attrs)))
-        if tag == "table":
-            self.tables.append([])
-        if tag in ("td", "th"):
-            self.tables[-1].append("")
-        if tag not in VOID:
-            self._open.append(tag)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append((tag, dict(attrs)))
-
-    def handle_endtag(self, tag: str) -> None:
-        if self._open and self._open[-1] == tag:
-            self._open.pop()
-        else:
-            self.misnested.append(tag)
-
-    def handle_data(self, data: str) -> None:
-        if "style" in self._open:
-            return
-        self.words.append(data)
-        if "td" in self._open or "th" in self._open:
-            self.tables[-1][-1] += data
-
-    @property
-    def text(self) -> str:
-        return " ".join("".join(self.words).split())
+        root, self.misnested = read_page(markup)
+        self.elements = [(element.tag, element.attributes) for element in root if element.tag]
+        self.text = root.text
+        self.tables = [[" ".join(cell.text.split()) for cell in table.all("td", "th")] for table in root.all("table")]
 
     def shape(self) -> Counter[tuple[str, tuple[str, ...]]]:
         return Counter((tag, tuple(sorted(attributes))) for tag, attributes in self.elements)

@@ -48,9 +48,10 @@ def test_both_functions_own_plays_and_a_top_five_and_a_stop_are_there(client: st
 
 @each_client
 def test_every_play_says_who_when_what_first_what_before_what_shows_it_and_what_may_go_wrong(client: str) -> None:
-    needed = ("owner", "sponsor", "start", "end", "first_step", "first_step_date", "needs", "indicators", "risk", "done_when", "because")
+    needed = ("owner", "sponsor", "start", "end", "first_step", "first_step_date", "indicators", "risk", "done_when", "because")
     for card in section(document(client), "plays")["cards"]:
         assert [field for field in needed if not card[field]] == []
+        assert card["needs"] or card["after"]
         assert card["here"]["trace"] != []
         assert all(reason["trace"] for reason in card["because"])
         assert any(not path.startswith("rule:") for path in card["here"]["trace"])

@@ -41,7 +41,7 @@ class Built:
 def build_client(folder: Path, wave: str | None, playbook: Playbook, output: Path, wanted: Wanted = Wanted()) -> Built:
     """Reads a client, compiles its report and writes the files into `output/<client>/<wave>/`; the newest wave by default.
 
-    All files are made before the first is written. A file of an earlier build that this one does not make is removed, so
+    The caller holds the output folder. All files are made before the first is written. A file of an earlier build that this one does not make is removed, so
     that what lies together belongs together.
     """
     case = read_case(folder, wave, playbook)
@@ -52,7 +52,7 @@ def build_client(folder: Path, wave: str | None, playbook: Playbook, output: Pat
         require_letters(folder, as_json(document).decode())
     files, lacking = _files(document, wanted)
     unmade = tuple(name for name in (PDF, PRINT) if name not in files)
-    written = write_files(output, place, files, remove=unmade)
+    written = write_files(output, place, files, remove=unmade, held=True)
     return Built(*place, tuple(written / name for name in files), lacking)
 
 

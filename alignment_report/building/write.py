@@ -2,8 +2,9 @@
 
 import json
 import os
+import re
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,16 +19,21 @@ _FOLDER_MODE = 0o750
 _FILE_MODE = 0o640
 
 
-def write_files(root: Path, below: tuple[str, ...], files: Mapping[str, bytes], *, remove: tuple[str, ...] = ()) -> Path:
+def write_files(
+    root: Path, below: tuple[str, ...], files: Mapping[str, bytes], *, remove: tuple[str, ...] = (), held: bool = False
+) -> Path:
     """Writes every file into the folder `below` the root, then removes the names in `remove`; gives the folder.
 
     All contents are on the disk under temporary names before the first one takes its place. A link below the root is not
-    followed: a linked folder is refused, a link at a file's name is replaced.
+    followed: a linked folder is refused, a link at a file's name is replaced. With `held`, which says that no other run writes
+    here, what a killed one left half-written is removed first.
     """
     folder = root.joinpath(*below)
     try:
         root.mkdir(parents=True, exist_ok=True)
         with _opened(root, below) as place:
+            if held:
+                _clear(place, (*files, *remove))
             _put(place, files)
             for name in remove:
                 place.remove(name)
@@ -73,6 +79,9 @@ class _Place:
         with suppress(FileNotFoundError):
             os.unlink(self._name(name), dir_fd=self.descriptor)
 
+    def names(self) -> list[str]:
+        return os.listdir(self.path if self.descriptor is None else self.descriptor)
+
     def _name(self, name: str) -> str:
         return name if self.descriptor is not None else str(self.path / name)
 
@@ -108,6 +117,14 @@ def _made(root: Path, below: tuple[str, ...]) -> _Place:
         if folder.is_symlink():
             raise NotADirectoryError(20, "a link stands where a folder is needed")
     return _Place(folder)
+
+
+def _clear(place: _Place, names: Iterable[str]) -> None:
+    """Removes what a run that was killed left under the temporary names of these files."""
+    left = re.compile(rf"\.({'|'.join(map(re.escape, names))})\.[0-9a-f]{{12}}\.tmp")
+    for name in place.names():
+        if left.fullmatch(name):
+            place.remove(name)
 
 
 def _put(place: _Place, files: Mapping[str, bytes]) -> None:

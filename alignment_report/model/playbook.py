@@ -316,6 +316,7 @@ class DecisionRight:
     accountable: Annotated[str, Field("One role.")]
     consulted: str
     informed: str
+    today: Annotated[Templates, Field("Who does it today, where a fact says so.")] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,7 +337,8 @@ class HandoffTerm:
     term: str
     sales: Annotated[str, Field("What Sales commits to.")]
     marketing: Annotated[str, Field("What Marketing commits to.")]
-    usual: Annotated[str, Field("A usual starting value, marked as convention, to be agreed.")]
+    usual: Annotated[str, Field("A usual starting value: a convention, to be agreed.")]
+    measure: Annotated[str | None, Field("The measure that says how it is today.")] = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,29 +27,19 @@ class Case:
     assessment: Assessment
 
 
-def read_client(folder: Path, playbook: Playbook) -> Client:
-    """The facts; FlawedInput with every flaw of client.yaml."""
-    return _client(folder, playbook).sound()
-
-
 def waves(folder: Path) -> tuple[str, ...]:
     """The ids of the client's waves, oldest first."""
     return tuple(sorted(path.stem for path in (folder / "assessments").glob("*.yaml") if not path.name.startswith(".")))
 
 
-def read_assessment(folder: Path, wave: str, playbook: Playbook) -> Assessment:
-    """One wave; FlawedInput with every flaw of its file."""
-    return _assessment(folder, wave, playbook).sound()
-
-
 def read_case(folder: Path, wave: str | None, playbook: Playbook) -> Case:
-    """The facts and one wave, the newest by default; FlawedInput with every flaw of both files."""
-    found = _client(folder, playbook)
+    """The facts and one wave, the newest by default; FlawedInput with every flaw of both files and every stray one."""
+    found, strays = _client(folder, playbook), list(_strays(folder))
     try:
         chosen = _assessment(folder, _wave(folder, wave), playbook)
     except FlawedInput as trouble:
-        raise FlawedInput([*found.flaws, *trouble.flaws]) from None
-    flaws = [*found.flaws, *chosen.flaws]
+        raise FlawedInput([*found.flaws, *strays, *trouble.flaws]) from None
+    flaws = [*found.flaws, *strays, *chosen.flaws]
     if found.value and chosen.value and found.source:
         flaws += found.source.flaws(sense.about_dates(found.value, chosen.value))
     if flaws or found.value is None or chosen.value is None:
@@ -64,11 +54,6 @@ class _Read(Generic[Kind]):
     value: Kind | None
     source: Source | None
     flaws: tuple[Flaw, ...]
-
-    def sound(self) -> Kind:
-        if self.flaws or self.value is None:
-            raise FlawedInput(self.flaws)
-        return self.value
 
 
 def _client(folder: Path, playbook: Playbook) -> _Read[Client]:
@@ -91,6 +76,16 @@ def _assessment(folder: Path, wave: str, playbook: Playbook) -> _Read[Assessment
     named = _is_named(("wave",), assessment.wave, wave, "file")
     sensible = sense.about_assessment(assessment, playbook)
     return _Read(assessment, source, (*found.flaws, *source.flaws(beside(remarks, [*named, *sensible]))))
+
+
+def _strays(folder: Path) -> Iterator[Flaw]:
+    """YAML files that a reader of the folder would take for part of the case, though nothing reads them."""
+    for path in sorted(folder.glob("*.y*ml")):
+        if path.suffix in (".yaml", ".yml") and path.name != "client.yaml" and not path.name.startswith("."):
+            hint = "a client's folder holds client.yaml and assessments/<wave>.yaml; keep other files elsewhere"
+            yield Flaw(str(path), 1, 1, "this file is not read", hint)
+    for path in sorted((folder / "assessments").glob("*.yml")):
+        yield Flaw(str(path), 1, 1, "this file is not read", f"name it {path.stem}.yaml")
 
 
 def _wave(folder: Path, wave: str | None) -> str:

@@ -1,33 +1,18 @@
-"""What must hold within a playbook beyond the shape of its records: references, orders, guards, places in sentences."""
+"""What must hold within a playbook beyond the shape of its records: order, limits, ways from stage to stage, plays for everything found."""
 
-import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from fractions import Fraction
-from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
-from typing import Any, Literal, get_args, get_origin, get_type_hints
+from typing import Any
 
-from alignment_report.model.client import FACT_GROUPS, Client
-from alignment_report.model.conditions import Bound, Condition
-from alignment_report.model.fields import Field
 from alignment_report.model.playbook import (
-    Counterpart,
-    FrictionSource,
-    Guard,
-    Measure,
-    Play,
     Playbook,
-    Risk,
-    Sign,
-    Stop,
     Transition,
-    TransitionCondition,
 )
 from alignment_report.reading.leaves import plain_digits, share_hint
-from alignment_report.reading.remarks import Path, Remark, all_known, did_you_mean, exactly, known
-from alignment_report.reading.walk import Found, walk
+from alignment_report.reading.playbook_names import remarks_about_names
+from alignment_report.reading.remarks import Path, Remark, all_known, exactly, known
 
 STRENGTHS = ("weak", "moderate", "strong")
 
@@ -53,42 +38,9 @@ def _hides_names(remark: Remark) -> bool:
 
 
 def _remarks(playbook: Playbook) -> Iterator[Remark]:
-    vocabulary = _vocabulary(playbook)
     for check in _CHECKS:
         yield from check(playbook)
-    for found in walk(playbook):
-        if isinstance(found.value, Condition):
-            yield from _about_condition(found.path, found.value, vocabulary)
-        elif found.value and isinstance(found.value, str | tuple):
-            yield from _about_reference(found, vocabulary)
-            yield from _about_places(found, vocabulary)
-
-
-@dataclass(frozen=True, slots=True)
-class _Vocabulary:
-    """What conditions, references and places may name."""
-
-    subjects: Mapping[str, Collection[str]]
-    ids: Mapping[str, Collection[str]]
-    measures: Mapping[str, Measure]
-    labels: Collection[int]
-
-
-def _vocabulary(playbook: Playbook) -> _Vocabulary:
-    lists: dict[str, Iterable[Any]] = {
-        "reference": playbook.references,
-        "transition": playbook.transitions,
-        "stage": playbook.stages,
-        "friction source": playbook.frictions,
-        "statement": playbook.instrument.statements,
-        "dimension": playbook.instrument.dimensions,
-        "measure": playbook.measures,
-        "play": playbook.plays,
-        "prerequisite": [condition for transition in playbook.transitions for condition in transition.prerequisites],
-    }
-    ids = {what: dict.fromkeys(record.id for record in records) for what, records in lists.items()}
-    subjects = {"fact": fact_kinds(), "score": ("all",)} | {what: ids[what] for what in ("measure", "statement", "dimension")}
-    return _Vocabulary(subjects, ids, {measure.id: measure for measure in playbook.measures}, playbook.instrument.scale.labels)
+    yield from remarks_about_names(playbook)
 
 
 def _scale(playbook: Playbook) -> Iterator[Remark]:
@@ -220,35 +172,6 @@ def _conditions_of_transitions(playbook: Playbook) -> Iterator[Remark]:
         )
 
 
-def _about_reference(found: Found, vocabulary: _Vocabulary) -> Iterator[Remark]:
-    what = _REFERRING.get((type(found.record).__name__, found.field))
-    if what and isinstance(found.value, tuple):
-        yield from all_known(found.path, found.value, vocabulary.ids[what], what)
-    elif what and isinstance(found.value, str):
-        yield from known(found.path, found.value, vocabulary.ids[what], what)
-
-
-_REFERRING = {
-    ("FrictionSource", "evidence"): "reference",
-    ("Play", "evidence"): "reference",
-    ("Risk", "evidence"): "reference",
-    ("Play", "serves"): "transition",
-    ("Play", "within"): "stage",
-    ("Cures", "frictions"): "friction source",
-    ("Cures", "statements"): "statement",
-    ("Play", "indicators"): "measure",
-    ("Play", "after"): "play",
-    ("Play", "builds"): "prerequisite",
-    ("Stop", "stages"): "stage",
-    ("SalesStep", "stages"): "stage",
-    ("Measure", "stages"): "stage",
-    ("DecisionRight", "stages"): "stage",
-    ("Meeting", "stages"): "stage",
-    ("Playbook", "funnel_order"): "measure",
-    ("Counterpart", "statement"): "statement",
-}
-
-
 def _owners(playbook: Playbook) -> Iterator[Remark]:
     stages = [stage.id for stage in playbook.stages]
     for step in playbook.buyer_steps:
@@ -326,141 +249,6 @@ def _uncured(playbook: Playbook) -> Iterator[Remark]:
 
 
 _CURE = "name it under `cures` of a play"
-
-
-def _about_condition(path: Path, condition: Condition, vocabulary: _Vocabulary) -> Iterator[Remark]:
-    for number, bound in enumerate(condition.bounds):
-        yield from _about_bound((*path, condition.joined, number), bound, vocabulary)
-
-
-def _about_bound(path: Path, bound: Bound, vocabulary: _Vocabulary) -> Iterator[Remark]:
-    unknown = [*known(path, bound.id, vocabulary.subjects[bound.subject], _NAMES[bound.subject])]
-    yield from unknown
-    if unknown:
-        return
-    if bound.function and bound.subject in ("fact", "measure"):
-        yield Remark(path, f"`function` belongs to statements, dimensions and the score, not to a {bound.subject}")
-    if bound.subject == "fact":
-        yield from _about_fact_bound(path, bound, fact_kinds()[bound.id])
-    elif bound.is_ is not None:
-        yield Remark(path, "this is a number: compare it with `at_least`, `at_most`, `below` or `above`", given=bound.id)
-    elif bound.subject == "measure":
-        measure = vocabulary.measures[bound.id]
-        yield from _about_limits(path, bound, measure.at_least, measure.at_most, measure.unit == "share")
-    elif bound.subject == "statement" and bound.function not in ("gap", "distance") and vocabulary.labels:
-        yield from _about_limits(path, bound, min(vocabulary.labels), max(vocabulary.labels), False)
-
-
-def _about_fact_bound(path: Path, bound: Bound, fact: "FactKind") -> Iterator[Remark]:
-    if fact.kind is Fraction and bound.is_ is not None:
-        yield Remark(path, "this fact is a number: compare it with `at_least`, `at_most`, `below` or `above`", given=bound.id)
-    elif fact.kind is not Fraction and bound.is_ is None:
-        yield Remark(path, "this fact is not a number: compare it with `is`", given=bound.id)
-    elif fact.kind is Fraction:
-        yield from _about_limits(path, bound, fact.field.at_least, fact.field.at_most, fact.field.unit == "share")
-    elif fact.kind is bool and not isinstance(bound.is_, bool):
-        yield Remark(path, "this fact is `yes` or `no`", given=bound.id)
-    elif fact.options and bound.is_ not in fact.options:
-        says = f"this fact is one of {', '.join(f'`{option}`' for option in fact.options)}"
-        yield Remark(path, says, did_you_mean(str(bound.is_), fact.options), bound.id)
-    elif fact.kind is str and isinstance(bound.is_, bool):
-        yield Remark(path, "this fact is text, never yes or no", given=bound.id)
-
-
-def _about_limits(path: Path, bound: Bound, least: int | None, most: int | None, share: bool) -> Iterator[Remark]:
-    number = next(value for value in (bound.at_least, bound.at_most, bound.below, bound.above) if value is not None)
-    if (least is not None and number < least) or (most is not None and number > most):
-        limits = " and ".join([f"{least} or more"] * (least is not None) + [f"{most} or less"] * (most is not None))
-        yield Remark(path, f"this is always {limits}", share_hint(number) if share else "", f"{bound.id}, {plain_digits(number)}")
-
-
-_NAMES = {
-    "fact": "fact",
-    "measure": "measure",
-    "statement": "statement",
-    "dimension": "dimension",
-    "score": "kind of score; the one there is is written `score: all`",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class FactKind:
-    """What a fact is compared with: a number, yes or no, one of a few words, or text."""
-
-    kind: type
-    options: tuple[str, ...]
-    field: Field
-
-
-@cache
-def fact_kinds() -> dict[str, FactKind]:
-    """Every fact of a client by its path."""
-    groups = get_type_hints(Client)
-    found: dict[str, FactKind] = {}
-    for group in FACT_GROUPS:
-        hints = get_type_hints(groups[group], include_extras=True)
-        found |= {f"{group}.{fact.name}": _fact_kind(hints[fact.name]) for fact in fields(groups[group])}
-    return found
-
-
-def _fact_kind(hint: Any) -> FactKind:
-    bare, field = get_args(hint)[:2]
-    kinds = [kind for kind in (get_args(bare) or (bare,)) if kind is not type(None)]
-    if get_origin(kinds[0]) is Literal:
-        return FactKind(str, get_args(kinds[0]), field)
-    return FactKind(kinds[0], (), field)
-
-
-_TEMPLATES: dict[type, tuple[str, ...]] = {
-    Sign: ("says",),
-    FrictionSource: ("here",),
-    TransitionCondition: ("met", "not_met"),
-    Play: ("here",),
-    Guard: ("says",),
-    Stop: ("says",),
-    Counterpart: ("shows",),
-    Risk: ("says",),
-}
-_PLACE = re.compile(r"\{([^{}]*)\}")
-
-
-def _about_places(found: Found, vocabulary: _Vocabulary) -> Iterator[Remark]:
-    if found.field in _TEMPLATES.get(type(found.record), ()) and isinstance(found.value, tuple):
-        for number, template in enumerate(found.value):
-            yield from _about_template((*found.path, number), template, vocabulary)
-    elif isinstance(found.value, str) and "{" in found.value and _PLACE.search(found.value):
-        says = "a place in braces is not filled in here"
-        yield Remark(found.path, says, "only the sentences about this client (`here`, `says`, `met`, `not_met`, `shows`) have places")
-
-
-def _about_template(path: Path, template: str, vocabulary: _Vocabulary) -> Iterator[Remark]:
-    for place in dict.fromkeys(_PLACE.findall(template)):
-        if not _is_place(place, vocabulary):
-            yield Remark(path, f"nothing fills the place `{{{place}}}`", _meant_place(place, vocabulary))
-    if re.search("[{}]", _PLACE.sub("", template)):
-        yield Remark(path, "a brace stands alone", "a place is written `{company.name}`")
-
-
-def _is_place(place: str, vocabulary: _Vocabulary) -> bool:
-    group, _, rest = place.partition(".")
-    subjects = vocabulary.subjects
-    match group:
-        case "measure":
-            return rest in subjects["measure"]
-        case "statement" | "dimension":
-            name, dot, function = rest.partition(".")
-            return name in subjects[group] and (not dot or function in ("sales", "marketing", "gap"))
-        case "score":
-            return place in ("score", "score.sales", "score.marketing")
-        case "gap" | "stage" | "next_stage":
-            return not rest and place == group
-        case _:
-            return place in subjects["fact"]
-
-
-def _meant_place(place: str, vocabulary: _Vocabulary) -> str:
-    figures = [f"{group}.{name}" for group, names in vocabulary.subjects.items() if group not in ("fact", "score") for name in names]
-    return did_you_mean(place, [*fact_kinds(), *figures, "score", "score.sales", "score.marketing", "gap", "stage", "next_stage"])
 
 
 _CHECKS: tuple[Callable[[Playbook], Iterator[Remark]], ...] = (

@@ -10,7 +10,7 @@ from alignment_report.model.assessment import Assessment, Respondent
 from alignment_report.model.client import Client, MeasureValue, Range, facts
 from alignment_report.model.playbook import Instrument, Measure, Playbook
 from alignment_report.reading.leaves import plain_digits, share_hint
-from alignment_report.reading.playbook_checks import fact_kinds
+from alignment_report.reading.playbook_names import fact_kinds
 from alignment_report.reading.remarks import Path, Remark, all_known, exactly, known, strangers
 
 MOST_RESPONDENTS = 10_000

@@ -132,7 +132,8 @@ _CONDITION = _record(
 )
 _CARD_TEXTS = ("id", "anchor", "name", "owner", "owner_id", "sponsor", "start", "end", "weeks", "what", "why")
 _CARD = _record(
-    **_filled(*_CARD_TEXTS, "first_step", "first_step_date", "needs", "risk", "done_when"),
+    **_filled(*_CARD_TEXTS, "first_step", "first_step_date", "risk", "done_when"),
+    needs=_or_null(FILLED),
     number=WHOLE,
     headline=FLAG,
     effort=_LEVEL,
@@ -163,6 +164,7 @@ _OWN: dict[str, dict[str, Schema]] = {
             verdict=FILLED,
             verdict_kind=_one_of("move", "hold", "prerequisites-first", "sustain", "not-enough-evidence"),
         ),
+        "topics": _many(_texts("label", "anchor")),
         "exhibit": EXHIBIT,
         "moves": _many(_record(number=WHOLE, why=_ref("sentence"), **_filled("name", "owner", "start", "anchor"))),
         "decision": _ref("prose"),
@@ -201,6 +203,7 @@ _OWN: dict[str, dict[str, Schema]] = {
     },
     "funnel": {
         "exhibit": EXHIBIT,
+        "has_target": FLAG,
         "steps": _many(_record(number=WHOLE, name=FILLED, about=FILLED, now=FILLED, at_stage=_or_null(FILLED), target=_or_null(FILLED))),
         "conversion": _many(_record(name=FILLED, count=FILLED, share=_or_null(FILLED), lost=_or_null(FILLED))),
         "sales_steps": _many(_texts("name", "marketing")),
@@ -220,7 +223,7 @@ _OWN: dict[str, dict[str, Schema]] = {
     },
     "plays": {"cards": _many(_CARD), "stops": _many(_record(id=FILLED, name=FILLED, text=_ref("sentence")))},
     "priorities": {
-        "rule": FILLED,
+        "has_order": FLAG,
         "exhibit": EXHIBIT,
         "rows": _many(_record(number=WHOLE, name=FILLED, points=FILLED, impact=_LEVEL, effort=_LEVEL, owner=FILLED, after=_many(FILLED))),
         "blocked": _NAMED,
@@ -232,8 +235,12 @@ _OWN: dict[str, dict[str, Schema]] = {
         "periods": _many(_record(name=FILLED, range=FILLED, items=_many(_texts("name", "owner", "dates", "anchor")))),
         "gates": _many(_texts("date", "text")),
     },
-    "responsibilities": {"decisions": _many(_texts("decision", "responsible", "accountable", "consulted", "informed"))},
-    "handoff": {"terms": _many(_texts("term", "sales", "marketing", "usual"))},
+    "responsibilities": {
+        "decisions": _many(
+            _record(today=_or_null(_ref("sentence")), **_filled("decision", "responsible", "accountable", "consulted", "informed"))
+        )
+    },
+    "handoff": {"terms": _many(_record(today=_or_null(_ref("sentence")), **_filled("term", "sales", "marketing", "usual")))},
     "scorecard": {
         "groups": _many(
             _record(

@@ -17,7 +17,7 @@ from alignment_report.resources import shipped
 
 Document = Mapping[str, Any]
 
-_SETTINGS = (("roomy", 2000), ("normal", 2600), ("dense", 3320))
+_SETTINGS = (("roomy", 2000), ("normal", 2600), ("dense", 3200))
 """Settings of the summary's type, and up to how many characters each keeps it on its page."""
 _TITLE = 4
 """A character of the title takes the room of so many others."""

@@ -99,8 +99,3 @@ def _formatted(number: Decimal, pattern: str, locale: Locale) -> str:
 
 def _with_minus(text: str) -> str:
     return text.replace("-", MINUS)
-
-
-def numbers(language: str) -> Numbers:
-    """The conventions of a language, English in its British form."""
-    return Numbers(Locale.parse("en_GB" if language == "en" else language))

@@ -55,7 +55,8 @@ def words(language: str) -> Words:
         raise UsageTrouble(f"the playbook is written in `{printable(language)}`, but the interface has words in {', '.join(known)} only")
     with (folder / f"{language}.yaml").open("rb") as file:
         tree = yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - a safe loader either way
-    return Words(dict(_flat(tree, "")), Locale.parse("en_GB" if language == "en" else language))
+    messages = dict(_flat(tree, ""))
+    return Words(messages, Locale.parse(str(messages["language.locale"])))
 
 
 PLURALS = {"zero", "one", "two", "few", "many", "other"}

@@ -8,6 +8,7 @@ from alignment_report.analysis.planning import PlannedPlay
 from alignment_report.model.client import Range
 from alignment_report.rendering.document.diagnosis import statement_row
 from alignment_report.rendering.document.opening import decision_asked
+from alignment_report.rendering.document.plan import first_step_day
 from alignment_report.rendering.document.voice import Json, Prose, Voice, capitalised, fact_fields, path_of, sentence
 
 
@@ -33,6 +34,7 @@ def _case(v: Voice, result: CaseResult) -> Json:
     horizon = v.words("months", int(result.case.horizon_months or 0))
     share = v.numbers.percent(result.break_even) if result.break_even is not None else None
     key = "pays" if result.low > 0 else "depends" if result.base > 0 else "does-not-pay"
+    cost = result.case.cost
     told = [v.say("business-case.assumptions", ["fact:business_case"], company=v.company)]
     return {
         "title": v.title(f"business-case.title.{key}", base=_money(v, result.base), low=_money(v, result.low), horizon=horizon),
@@ -47,7 +49,7 @@ def _case(v: Voice, result: CaseResult) -> Json:
             "horizon": horizon,
         },
         "drivers": [{"name": capitalised(driver.title), **_range(v, driver.yearly)} for driver in result.case.drivers],
-        "cost": _range(v, result.case.cost),
+        "cost": {**_range(v, cost), "low": _money(v, cost.high), "high": _money(v, cost.low)},
         "sensitivity": [
             {"name": capitalised(s.driver.title), "low": _money(v, s.low), "high": _money(v, s.high)} for s in result.sensitivities
         ],
@@ -106,7 +108,7 @@ def next_steps(v: Voice) -> Json:
 
 def _step(v: Voice, planned: PlannedPlay) -> Json:
     owner = v.words(f"owner.{planned.play.owner}")
-    return {"when": v.numbers.day(planned.start), "who": owner, "text": planned.play.first_step}
+    return {"when": v.numbers.day(first_step_day(planned)), "who": owner, "text": planned.play.first_step}
 
 
 def _pay_decision(v: Voice) -> Prose:
@@ -273,6 +275,7 @@ def evidence(v: Voice) -> Json:
         "glossary": [
             {"term": v.words(f"glossary.{term}.term"), "meaning": v.words(f"glossary.{term}.meaning", stages=_stages(v), **v.scale)}
             for term in GLOSSARY
+            if term != "interval" or v.report.published.score.combined.interval
         ],
     }
 
@@ -281,7 +284,7 @@ def _stages(v: Voice) -> str:
     return v.numbers.joined([v.stage_name(stage.name) for stage in sorted(v.report.playbook.stages, key=lambda stage: stage.floor)])
 
 
-GLOSSARY = ("stage", "score", "gap", "interval", "friction", "play", "prerequisite", "tripwire", "withheld")
+GLOSSARY = ("stage", "score", "gap", "interval", "friction", "play", "prerequisite", "withheld")
 
 
 def _used_references(v: Voice) -> set[str]:

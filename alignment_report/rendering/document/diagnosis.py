@@ -8,7 +8,7 @@ from alignment_report.analysis.perception import Perceived
 from alignment_report.analysis.scoring import bounds, score_range
 from alignment_report.model.playbook import Stage
 from alignment_report.rendering.document.opening import confidence, gap_sentence, no_stage
-from alignment_report.rendering.document.voice import Json, Prose, Voice
+from alignment_report.rendering.document.voice import Json, Prose, Voice, capitalised
 
 SHOWN_TOPICS = 3
 
@@ -102,14 +102,29 @@ def dimensions(v: Voice) -> Json:
         "missing": None if ranked else no_stage(v),
         "exhibit": "dimensions",
         "statements": [statement_row(v, figures) for figures in v.report.published.statements],
-        "strongest": [_rated(v, "strong", f) for f in _by_mean(v)[::-1][:SHOWN_TOPICS]],
-        "weakest": [_rated(v, "weak", f) for f in _by_mean(v)[:SHOWN_TOPICS]],
+        "strongest": [_rated(v, "strong", f) for f in _by_mean(v)[::-1] if _is_praised(v, f)][:SHOWN_TOPICS],
+        "weakest": [_rated(v, "weak", f) for f in _by_mean(v) if (f.split.combined.value or 0) < _middle(v)][:SHOWN_TOPICS],
     }
 
 
 def _by_mean(v: Voice) -> list[StatementFigures]:
     shown = [f for f in v.report.published.statements if f.split.combined.value is not None]
     return sorted(shown, key=lambda f: (f.split.combined.value or Fraction(0), f.statement.number))
+
+
+def _disputed(v: Voice) -> set[str]:
+    """Statements on which the two functions are far apart or a figure speaks against the answers: nothing to praise yet."""
+    apart = {p.figures.statement.id for p in v.report.perceived if p.view in ("marketing-rates-higher", "sales-rates-higher")}
+    return apart | {t.statement.id for t in v.report.triangulated if t.match == "contradicts"}
+
+
+def _is_praised(v: Voice, figures: StatementFigures) -> bool:
+    return (figures.split.combined.value or 0) > _middle(v) and figures.statement.id not in _disputed(v)
+
+
+def _middle(v: Voice) -> Fraction:
+    """The middle of the answer scale."""
+    return Fraction(sum(bounds(v.report.playbook.instrument.scale)), 2)
 
 
 def _rated(v: Voice, end: str, figures: StatementFigures) -> Json:
@@ -130,7 +145,7 @@ def statement_row(v: Voice, figures: StatementFigures) -> Json:
         "id": statement.id,
         "number": statement.number,
         "text": statement.text,
-        "topic": statement.topic,
+        "topic": capitalised(statement.topic),
         "dimension": dimension,
         "structural": statement.structural,
         **_mean_figures(v, split),
@@ -191,5 +206,7 @@ def _view_group(v: Voice, view: str, shown: Sequence[Perceived]) -> Json:
         "view": view,
         "name": v.words(f"view.{view}"),
         "about": v.words(f"view-about.{view}"),
-        "statements": [{"number": f.statement.number, "topic": f.statement.topic, **_mean_figures(v, f.split)} for f in chosen],
+        "statements": [
+            {"number": f.statement.number, "topic": capitalised(f.statement.topic), **_mean_figures(v, f.split)} for f in chosen
+        ],
     }

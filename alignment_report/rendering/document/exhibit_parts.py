@@ -11,7 +11,9 @@ from alignment_report.rendering.document.voice import Json, Voice
 from alignment_report.rendering.exhibits import figures
 
 
-def exhibit(v: Voice, id: str, title: str, finding: str, table: Json, data: Mapping[str, object], **own: str) -> Json:
+def exhibit(
+    v: Voice, id: str, title: str, finding: str, table: Json, data: Mapping[str, object], note: str | None = None, **own: str
+) -> Json:
     """The parts that every exhibit has; the text alternative is the kind of chart, the finding and its table in short."""
     places = v.scale | own
     return {
@@ -20,7 +22,7 @@ def exhibit(v: Voice, id: str, title: str, finding: str, table: Json, data: Mapp
         "title": title,
         "subtitle": v.words(f"exhibit.{id}.subtitle", **places),
         "alt": v.words(f"exhibit.{id}.alt", finding=finding, **places),
-        "note": v.words(f"exhibit.{id}.note", **places) if v.words.has(f"exhibit.{id}.note") else None,
+        "note": note,
         "source": v.words(f"exhibit.{id}.source", wave=v.report.wave.id),
         "table": table,
         "data": _plain({**data, "title": title, "alt": v.words(f"exhibit.{id}.alt", finding=finding, **places)}),

@@ -26,6 +26,9 @@ def friction(v: Voice) -> Json:
     }
 
 
+NAMED_IN_TITLE = 3
+
+
 def is_full(finding: Finding) -> bool:
     """Whether a finding gets a card of its own; weak ones and those not found share a table."""
     return finding.strength in ("strong", "moderate")
@@ -35,8 +38,9 @@ def _friction_title(v: Voice, found: Sequence[Finding]) -> str:
     if not found:
         return v.title("friction.title.none", company=v.company)
     strongest = [f for f in found if f.strength == found[0].strength]
-    names = v.numbers.joined([f.source.name for f in strongest[:3]])
-    return v.title(f"friction.title.{found[0].strength}", len(strongest), names=names)
+    names = v.numbers.joined([f.source.name for f in strongest[:NAMED_IN_TITLE]])
+    many = "-many" if len(strongest) > NAMED_IN_TITLE else ""
+    return v.title(f"friction.title.{found[0].strength}{many}", len(strongest), names=names)
 
 
 def _friction_balance(v: Voice, found: Sequence[Finding]) -> Json:

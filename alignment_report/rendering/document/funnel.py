@@ -18,6 +18,7 @@ def funnel(v: Voice) -> Json:
         "paragraphs": [p for p in [_leak(v)] if p],
         "missing": None if owners else [v.say("missing.ownership", ["fact:ownership"])],
         "exhibit": "ownership",
+        "has_target": v.report.stage is not None and target_stage(v) is not v.report.stage.stage,
         "steps": [
             {
                 "number": step.number,
@@ -42,6 +43,11 @@ def target_stage(v: Voice) -> Stage | None:
     return reading.above if v.report.verdict.kind in ("move", "prerequisites-first") and reading.above else reading.stage
 
 
+def working_stage(v: Voice) -> Stage | None:
+    """The stage whose rules the plan sets up: while only the ground is prepared for the next one, that is the present one."""
+    return v.report.stage.stage if v.report.stage and v.report.verdict.kind == "prerequisites-first" else target_stage(v)
+
+
 def _is_due(v: Voice, stages: Sequence[str]) -> bool:
     target = target_stage(v)
     return target is not None and target.id in stages
@@ -54,7 +60,7 @@ def _owner_at(v: Voice, step: BuyerStep, stage: Stage | None) -> str | None:
 
 def _funnel_title(v: Voice) -> str:
     owners = v.report.client.ownership
-    names = {step.id: step.name.lower() for step in v.report.playbook.buyer_steps}
+    names = {step.id: v.within(step.name) for step in v.report.playbook.buyer_steps}
     unclear = [names[id] for id in names if owners.get(id) == "unclear"]
     shared = [names[id] for id in names if owners.get(id) == "shared"]
     if not owners:
@@ -95,7 +101,7 @@ def _leak(v: Voice) -> Prose:
     first, second, share = min(pairs, key=lambda pair: pair[2])
     return [
         v.say(
-            "funnel.leak",
+            "funnel.leak" if len(pairs) > 1 else "funnel.goes-on",
             [f"measure:{id}" for id in order],
             first=v.numbers.number(v.report.known.measures[first] or Fraction(0)),
             first_name=v.within(names[first]),

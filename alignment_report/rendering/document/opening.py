@@ -47,7 +47,7 @@ def _control(v: Voice) -> list[tuple[str, str]]:
 def participation_line(v: Voice) -> str:
     """Who answered, in one line, or that it is withheld."""
     shown = [
-        v.words(f"participation.{p.role}", p.answered.at_least)
+        v.words(f"participation.{p.role}", n=v.count(p.answered) or "")
         for p in v.report.published.participation
         if p.answered and p.answered.at_least
     ]
@@ -67,6 +67,9 @@ def summary(v: Voice) -> Json:
         "title": summary_title(v),
         "label": v.words("summary.label"),
         "paragraphs": [*([_opening(v)] if stage else []), _verdict_in_short(v), _friction_lead(v)],
+        "topics": [
+            {"label": v.words(f"{id}.label"), "anchor": f"s-{id}"} for id in (*(["stage"] if stage else []), "decision", "friction")
+        ],
         "answer": {
             "stage": stage.stage.name if stage else v.words("no-stage"),
             "score": v.score_figure(report.published.score.combined),
@@ -110,7 +113,8 @@ def _opening(v: Voice) -> Prose:
         score=v.score(stage.score),
         **places,
     )
-    return [first, sentence(stage.stage.meaning, [f"rule:stage.{stage.stage.id}", "score"])]
+    typical = v.say("summary.typical", [f"rule:stage.{stage.stage.id}", "score"], meaning=v.within(stage.stage.meaning))
+    return [first, typical]
 
 
 def _verdict_in_short(v: Voice) -> Prose:
@@ -246,7 +250,7 @@ def _carrying(v: Voice, verdict: Verdict) -> Prose:
 def decision_asked(v: Voice) -> Prose:
     """What the reader is asked to decide."""
     report = v.report
-    headline = [play for play in report.plan.plays if play.is_headline]
+    headline = sorted((play for play in report.plan.plays if play.is_headline), key=lambda play: (play.start, play.number))
     if not headline:
         return [v.say("decision-asked.evidence", ["score"], company=v.company)]
     names = v.numbers.joined([v.within(play.play.name) for play in headline[:2]])
@@ -300,11 +304,16 @@ def _setting(v: Voice) -> Prose:
     """The facts that set the scene, as sentences; those unknown are left to the table."""
     lines = []
     for key, paths in CONTEXT_SENTENCES:
-        texts = {path.partition(".")[2]: v.fact(path) for path in paths}
+        texts = {path.partition(".")[2]: _in_a_sentence(v, path) for path in paths}
         if all(texts.values()):
             places = {name: text or "" for name, text in texts.items()}
             lines.append(v.say(f"context.{key}", [trace for path in paths for trace in v.paths(path)], company=v.company, **places))
     return lines
+
+
+def _in_a_sentence(v: Voice, path: str) -> str | None:
+    """A fact with its unit where a bare number would read wrongly with one."""
+    return v.counted(fact_fields()[path].unit, v.report.known.facts.get(path)) or v.fact(path)
 
 
 CONTEXT_SENTENCES = (
@@ -323,4 +332,5 @@ def _group(v: Voice, group: str) -> Json:
 
 def _item(v: Voice, path: str) -> Json:
     text = v.fact(path)
-    return {"label": v.words(f"fact.{path}"), "value": text or v.words("unknown"), "known": text is not None}
+    unknown = v.words("cover.whole-company" if path == "company.unit" else "unknown")
+    return {"label": v.words(f"fact.{path}"), "value": text or unknown, "known": text is not None}

@@ -4,12 +4,13 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 
+from alignment_report.analysis.conditions import judge
 from alignment_report.analysis.planning import PlannedPlay, add_months
-from alignment_report.model.playbook import Guard, Measure, Play, Stop
-from alignment_report.rendering.document.funnel import target_stage
+from alignment_report.model.playbook import DecisionRight, Guard, HandoffTerm, Measure, Play, Stop
+from alignment_report.rendering.document.funnel import target_stage, working_stage
 from alignment_report.rendering.document.opening import no_stage
 from alignment_report.rendering.document.reasons import because, here_sentence
-from alignment_report.rendering.document.voice import Json, Prose, Voice, capitalised, sentence
+from alignment_report.rendering.document.voice import Json, Prose, Voice, capitalised, decisive, path_of, sentence
 
 
 def plays(v: Voice) -> Json:
@@ -42,7 +43,7 @@ def _no_plays(v: Voice) -> Prose:
 
 def _nothing_known(v: Voice) -> Prose:
     """No stage, or a playbook that holds nothing for it."""
-    return [v.say("missing.knowledge", ["score"], stage=_target_name(v))] if v.report.stage else no_stage(v)
+    return [v.say("missing.knowledge", ["score"], stage=_working_name(v))] if v.report.stage else no_stage(v)
 
 
 def _plays_title(v: Voice) -> str:
@@ -77,8 +78,8 @@ def _card(v: Voice, planned: PlannedPlay) -> Json:
         "adapted": _guard_sentence(v, play, adapted) if adapted else None,
         "because": because(v, planned),
         "first_step": play.first_step,
-        "first_step_date": v.numbers.day(planned.start + timedelta(days=13)),
-        "needs": play.needs or v.words("plays.needs-nothing"),
+        "first_step_date": v.numbers.day(first_step_day(planned)),
+        "needs": play.needs or (None if planned.after else v.words("plays.needs-nothing")),
         "indicators": [measure.name for measure in planned.indicators],
         "risk": play.risk,
         "done_when": play.done_when,
@@ -87,6 +88,11 @@ def _card(v: Voice, planned: PlannedPlay) -> Json:
         "touches_pay": play.touches_pay,
         "pay_note": v.words("plays.pay-note") if play.touches_pay else None,
     }
+
+
+def first_step_day(planned: PlannedPlay) -> date:
+    """By when the first step is taken: the end of the second working week, for plays start on Mondays."""
+    return planned.start + timedelta(days=11)
 
 
 def _guard_sentence(v: Voice, play: Play, guard: Guard) -> Json:
@@ -103,7 +109,7 @@ def priorities(v: Voice) -> Json:
         else v.words("priorities.title.none"),
         "label": v.words("priorities.label"),
         "paragraphs": [],
-        "rule": v.report.playbook.planning.order,
+        "has_order": any(p.after for p in plan.plays),
         "missing": None if plan.plays else _no_plays(v),
         "exhibit": "priorities",
         "rows": [
@@ -124,13 +130,24 @@ def priorities(v: Voice) -> Json:
             for p in plan.excluded
         ]
         + [{"name": p.name, "text": v.say("priorities.beyond", ["fact:engagement.horizon_months"])} for p in plan.beyond],
-        "already": [{"name": p.name, "text": v.say("priorities.already", [f"rule:play.{p.id}"])} for p in plan.already],
+        "already": [{"name": p.name, "text": _done_already(v, p)} for p in plan.already],
     }
 
 
+LITTLE_EFFORT, LARGE_IMPACT = 3, 4
+"""Of five each, our convention: up to where effort counts as little, and from where impact counts as large."""
+
+
 def is_quick(play: Play) -> bool:
-    """More impact than effort, and little effort: the quadrant to do now."""
-    return play.effort <= 3 and play.impact > 3
+    """The quadrant to do now."""
+    return play.effort <= LITTLE_EFFORT and play.impact >= LARGE_IMPACT
+
+
+def _done_already(v: Voice, play: Play) -> Json:
+    """The facts that say so."""
+    readings = decisive(judge(play.already, v.report.known)) if play.already else []
+    text = "; ".join(dict.fromkeys(map(v.reading, readings)))
+    return sentence(capitalised(text), [f"rule:play.{play.id}", *map(path_of, readings)])
 
 
 def roadmap(v: Voice) -> Json:
@@ -196,16 +213,17 @@ def gates(v: Voice) -> list[tuple[date, str]]:
 
 
 def responsibilities(v: Voice) -> Json:
-    """Who does what in each recurring decision at the target stage."""
+    """Who does what in each recurring decision at the stage the plan works in."""
     due = [right for right in v.report.playbook.decision_rights if _due(v)(right.stages)]
     return {
-        "title": v.title("responsibilities.title", len(due), stage=_target_name(v)) if due else v.words("responsibilities.title-none"),
+        "title": v.title("responsibilities.title", len(due), stage=_working_name(v)) if due else v.words("responsibilities.title-none"),
         "label": v.words("responsibilities.label"),
         "paragraphs": [],
         "missing": None if due else _nothing_known(v),
         "decisions": [
             {
                 "decision": right.decision,
+                "today": _done_today(v, right),
                 "responsible": v.words(f"owner.{right.responsible}"),
                 "accountable": right.accountable,
                 "consulted": right.consulted,
@@ -216,9 +234,20 @@ def responsibilities(v: Voice) -> Json:
     }
 
 
+def _done_today(v: Voice, right: DecisionRight) -> Json | None:
+    """Who takes the decision today, where a fact says so."""
+    filled = v.fill(right.today, f"decision-right.{right.id}")
+    return filled and {**filled, "text": capitalised(filled["text"])}
+
+
 def _due(v: Voice) -> Callable[[Sequence[str]], bool]:
-    aim = target_stage(v)
-    return lambda stages: aim is not None and aim.id in stages
+    stage = working_stage(v)
+    return lambda stages: stage is not None and stage.id in stages
+
+
+def _working_name(v: Voice) -> str:
+    stage = working_stage(v)
+    return v.stage_name(stage.name) if stage else ""
 
 
 def _target_name(v: Voice) -> str:
@@ -240,8 +269,17 @@ def handoff(v: Voice) -> Json:
         "label": v.words("handoff.label"),
         "paragraphs": [[v.say("handoff.how", ["rule:handoff"])]],
         "missing": None if v.report.playbook.handoff else _nothing_known(v),
-        "terms": [{"term": t.term, "sales": t.sales, "marketing": t.marketing, "usual": t.usual} for t in v.report.playbook.handoff],
+        "terms": [_term(v, term) for term in v.report.playbook.handoff],
     }
+
+
+def _term(v: Voice, term: HandoffTerm) -> Json:
+    """A line of the contract, with what is measured of it today."""
+    today = None
+    if term.measure and (value := v.measure(term.measure)):
+        name = next(m.name for m in v.report.playbook.measures if m.id == term.measure)
+        today = sentence(v.words("reading", what=capitalised(name), value=value), [f"measure:{term.measure}"])
+    return {"term": term.term, "today": today, "sales": term.sales, "marketing": term.marketing, "usual": term.usual}
 
 
 LEVELS = ("shared", "sales", "downstream", "upstream")
@@ -249,12 +287,14 @@ LEVELS = ("shared", "sales", "downstream", "upstream")
 
 def scorecard(v: Voice) -> Json:
     """Measures by level with their baseline; targets are for the two heads to agree."""
-    due = [measure for measure in v.report.playbook.measures if _due(v)(measure.stages)]
+    read = {measure.id for planned in v.report.plan.plays for measure in planned.indicators}
+    due = [measure for measure in v.report.playbook.measures if _due(v)(measure.stages) or measure.id in read]
     known = [measure for measure in due if v.measure(measure.id)]
+    plays = [f"rule:play.{planned.play.id}" for planned in v.report.plan.plays]
     return {
         "title": v.title("scorecard.title", known=str(len(known)), total=str(len(due))) if due else v.words("scorecard.title-none"),
         "label": v.words("scorecard.label"),
-        "paragraphs": [[v.say("scorecard.targets", ["rule:scorecard", "rule:verdict", "score"], len(due))]] if due else [],
+        "paragraphs": [[v.say("scorecard.targets", ["rule:scorecard", "rule:verdict", "score", *plays], len(due))]] if due else [],
         "missing": None if due else _nothing_known(v),
         "groups": [
             {"name": v.words(f"level.{level}"), "measures": [_measure(v, m) for m in due if m.level == level]}
@@ -268,7 +308,7 @@ def _measure(v: Voice, measure: Measure) -> Json:
     return {
         "name": capitalised(measure.name),
         "formula": measure.formula,
-        "baseline": v.measure(measure.id) or v.words("unknown"),
+        "baseline": v.counted(measure.unit, v.report.known.measures.get(measure.id)) or v.measure(measure.id) or v.words("unknown"),
         "target": v.words("to-be-agreed"),
         "owner": v.words(f"owner.{measure.owner}"),
         "source": _source(v, measure),

@@ -9,14 +9,14 @@ from alignment_report.model.client import Owner
 from alignment_report.rendering.document.decision import is_need_known
 from alignment_report.rendering.document.exhibit_parts import bands, exhibit, placed, row_text, table_of
 from alignment_report.rendering.document.funnel import target_stage
-from alignment_report.rendering.document.plan import is_quick
+from alignment_report.rendering.document.plan import LARGE_IMPACT, LITTLE_EFFORT, is_quick
 from alignment_report.rendering.document.voice import Json, Voice, capitalised
 from alignment_report.rendering.exhibits import friction, need_by_stage, ownership, priority, roadmap
 from alignment_report.rendering.exhibits.theme import Role
 
 
 def friction_exhibit(v: Voice, title: str) -> Json | None:
-    """Every friction source by its strength, with the count of evidence on both sides; None where the playbook has none."""
+    """Every friction source by its strength, with the weight of the evidence on both sides; None where the playbook has none."""
     if not v.report.findings:
         return None
     groups = []
@@ -25,8 +25,8 @@ def friction_exhibit(v: Voice, title: str) -> Json | None:
         findings = [f for f in v.report.findings if f.source.kind == kind]
         made = []
         for finding in findings:
-            speaks_for = len(finding.speaks_for) + sum(o.points == "for" for o in finding.observations)
-            against = len(finding.speaks_against) + sum(o.points == "against" for o in finding.observations)
+            speaks_for = sum(s.sign.weight for s in finding.speaks_for) + sum(o.points == "for" for o in finding.observations)
+            against = sum(s.sign.weight for s in finding.speaks_against) + sum(o.points == "against" for o in finding.observations)
             name = capitalised(finding.source.name)
             made.append(
                 friction.FrictionRow(
@@ -76,17 +76,21 @@ def ownership_exhibit(v: Voice, title: str) -> Json | None:
     return exhibit(v, "ownership", title, row_text(table_rows), table, asdict(data))
 
 
+_LEAST_NEED, _MOST_NEED = 0.1, 0.4
+"""Where in its half of the chart a marker stands with none and with all of the reasons to move met."""
+
+
 def need_by_stage_exhibit(v: Voice, title: str) -> Json | None:
-    """Stage beside need to move; None where either cannot be told."""
+    """Stage beside need to move; None where either cannot be told. The verdict decides the half, the reasons met the place in it."""
     reading, verdict = v.report.stage, v.report.verdict
     if reading is None or not is_need_known(v):
         return None
     met = sum(c.met is True for c in verdict.tighten)
+    half = 0.5 if verdict.kind in ("move", "prerequisites-first") else 0.0
     fields = [
         need_by_stage.Field(v.words(f"exhibit.need-by-stage.field.{f}")) for f in ("early-much", "late-much", "early-little", "late-little")
     ]
     first, second, third, fourth = fields
-    position = 0.25 if not verdict.need else 0.5 + met / len(verdict.tighten) / 2 - 0.08
     data = need_by_stage.NeedByStage(
         "",
         "",
@@ -95,7 +99,7 @@ def need_by_stage_exhibit(v: Voice, title: str) -> Json | None:
         v.words("exhibit.need-by-stage.little"),
         v.words("exhibit.need-by-stage.much"),
         placed(v, v.report.published.score.combined),
-        position,
+        half + _LEAST_NEED + (_MOST_NEED - _LEAST_NEED) * met / len(verdict.tighten),
         v.company,
     )
     total = str(len(verdict.tighten))
@@ -122,16 +126,14 @@ def priorities_exhibit(v: Voice, title: str) -> Json | None:
         small_impact=v.words("exhibit.priorities.small-impact"),
         large_impact=v.words("exhibit.priorities.large-impact"),
         names=_owner_names(v, planned),
+        little=LITTLE_EFFORT,
+        large=LARGE_IMPACT,
     )
     rows = [[p.play.name, str(p.play.impact), str(p.play.effort), v.words(f"owner.{p.play.owner}")] for p in planned]
     table = table_of(v, "priorities", ("play", "impact", "effort", "owner"), rows)
-    quick = [_lowercase(p.play.name) for p in planned if is_quick(p.play)]
+    quick = [v.within(p.play.name) for p in planned if is_quick(p.play)]
     finding = v.numbers.joined(quick) if quick else v.words("exhibit.priorities.none")
     return exhibit(v, "priorities", title, finding, table, asdict(data))
-
-
-def _lowercase(name: str) -> str:
-    return name[:1].lower() + name[1:]
 
 
 def _four(v: Voice, prefix: str, keys: Sequence[str]) -> tuple[str, str, str, str]:

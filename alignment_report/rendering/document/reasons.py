@@ -35,7 +35,7 @@ def because(v: Voice, planned: PlannedPlay) -> Prose:
         value = figures.split.combined.value
         if value is not None:
             trace = [f"statement:{figures.statement.id}", rule]
-            reasons.append(v.say("because.statement", trace, topic=figures.statement.topic, mean=v.mean(value)))
+            reasons.append(v.say("because.statement", trace, topic=figures.statement.topic, mean=v.mean_beside_middle(value)))
     for condition in chosen.prerequisites:
         key = "because.prerequisite-unknown" if condition.met is None else "because.prerequisite"
         reasons.append(v.say(key, [f"rule:condition.{condition.condition.id}", rule], name=v.within(condition.condition.name)))

@@ -1,7 +1,7 @@
 """Exhibits of what was answered: the stage scale, the dimensions, the perception gap, the answers themselves."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from fractions import Fraction
 
@@ -54,7 +54,8 @@ def stage_scale_exhibit(v: Voice, title: str) -> Json | None:
     if score.leadership.value is not None:
         rows.append([v.words("who.leadership"), v.score(score.leadership.value), people(v, score.leadership), "–"])
     table = table_of(v, "stage-scale", ("who", "score", "n", "stage"), rows)
-    return exhibit(v, "stage-scale", title, row_text(rows), table, asdict(data), n=people(v, score.combined))
+    lines = v.words("exhibit.stage-scale.note") if any(function.interval for function in functions) else None
+    return exhibit(v, "stage-scale", title, row_text(rows), table, asdict(data), lines, n=people(v, score.combined))
 
 
 def _function_score(v: Voice, role: Role, figure: GroupFigure) -> stage_scale.FunctionScore:
@@ -159,10 +160,16 @@ def answers_exhibit(v: Voice, _: str) -> Json | None:
     data = answers.Answers("", "", tuple(rows), (first, second, third, fourth, fifth))
     table_rows = [[row.statement, *(figure.text + "%" for figure in row.shares)] for row in rows]
     table = table_of(v, "answers", ("topic", "1", "2", "3", "4", "5"), table_rows)
-    best, worst = rows[0].statement, rows[-1].statement
-    title = v.title("exhibit.answers.title", best=best[:1].lower() + best[1:], worst=worst[:1].lower() + worst[1:])
+    title = _answers_title(v, rows)
     finding = "; ".join(f"{row.statement} {row.in_favour}" for row in (rows[0], rows[-1]))
     return exhibit(v, "answers", title, finding, table, asdict(data), n=people(v, v.report.published.score.combined))
+
+
+def _answers_title(v: Voice, rows: Sequence[answers.AnswerRow]) -> str:
+    """The topics at both ends, as far as no other topic shares that end."""
+    ends = {"best": rows[0], "worst": rows[-1]}
+    alone = {end: v.within(row.statement) for end, row in ends.items() if sum(_net(row) == _net(other) for other in rows) == 1}
+    return v.title(f"exhibit.answers.title.{'both' if len(alone) == 2 else next(iter(alone), 'neither')}", **alone)
 
 
 def _answer_row(statement: StatementFigures, distribution: Mapping[int, Fraction]) -> answers.AnswerRow:

@@ -10,9 +10,12 @@ def triangulation(v: Voice) -> Json:
     rows = v.report.triangulated
     tallies = {match: sum(t.match == match for t in rows) for match in ("agrees", "contradicts", "neither", "no-data")}
     known = tallies["agrees"] + tallies["contradicts"] + tallies["neither"]
-    contradicted = [t.statement.topic for t in rows if t.match == "contradicts"]
-    key = "none" if not known else "contradicted" if contradicted else "borne-out" if tallies["agrees"] else "unclear"
-    title = v.title(f"triangulation.title.{key}", len(contradicted) or tallies["agrees"] or known, topics=v.numbers.joined(contradicted))
+    borne_out = {t.statement.topic for t in rows if t.match == "agrees"}
+    against = list(dict.fromkeys(t.statement.topic for t in rows if t.match == "contradicts"))
+    contradicted = [topic for topic in against if topic not in borne_out]
+    key = "contradicted" if contradicted else "mixed" if against else "borne-out" if borne_out else "unclear"
+    count = len(contradicted) or tallies["agrees"] or known
+    title = v.title(f"triangulation.title.{key if known else 'none'}", count, topics=v.numbers.joined(contradicted or against))
     return {
         "title": title,
         "label": v.words("triangulation.label"),
@@ -34,7 +37,7 @@ def _pair(v: Voice, pair: Triangulated) -> Json:
         else v.say(f"triangulation.note.{_told_apart(v, pair)}", trace, topic=pair.statement.topic, hard=counterpart.against)
     )
     return {
-        "topic": pair.statement.topic,
+        "topic": capitalised(pair.statement.topic),
         "opinion": v.mean_figure(pair.opinion),
         "hard": sentence(capitalised(hard["text"]), hard["trace"]) if hard else sentence(name, trace),
         "match": pair.match,

@@ -16,7 +16,7 @@ from alignment_report.model.client import FACT_GROUPS, Client
 from alignment_report.model.conditions import Bound
 from alignment_report.model.fields import FactValue, Field, Unit
 from alignment_report.model.playbook import Templates
-from alignment_report.rendering.numbers import Numbers, decimals_beside, numbers, rounded
+from alignment_report.rendering.numbers import Numbers, decimals_beside, rounded
 from alignment_report.rendering.words import Words, words
 
 Json = dict[str, Any]
@@ -130,13 +130,19 @@ class Voice:
 
     def within(self, name: str) -> str:
         """A name that starts with a capital, within a sentence; the functions' names and abbreviations keep theirs."""
+        if self._names_keep_capitals:
+            return name
         first = re.split(r"[^\w]", name, maxsplit=1)[0]
         functions = {self.words(f"who.{function}") for function in ("sales", "marketing")}
         return name if first in functions or name[1:2].isupper() else name[:1].lower() + name[1:]
 
     def stage_name(self, name: str) -> str:
         """A stage's name within a sentence."""
-        return name.lower()
+        return name if self._names_keep_capitals else name.lower()
+
+    @property
+    def _names_keep_capitals(self) -> bool:
+        return self.words("language.names-within-sentences") == "as-written"
 
     def fact(self, path: str) -> str | None:
         """A fact in words; None where it is unknown."""
@@ -152,6 +158,12 @@ class Voice:
             return None
         unit = next(m.unit for m in self.report.playbook.measures if m.id == id)
         return self.numbers.quantity(value, unit, self.currency)
+
+    def counted(self, unit: Unit, value: FactValue | None) -> str | None:
+        """A number of hours or days with its unit; None for anything else."""
+        if unit not in ("hours", "days") or not isinstance(value, Fraction):
+            return None
+        return self.words(unit, 1 if value == 1 else 2, number=self.numbers.number(value))
 
     @property
     def scale(self) -> dict[str, str]:
@@ -206,6 +218,11 @@ class Voice:
         """A mean answer, or a difference of two, with one decimal."""
         return self.numbers.signed(value) if signed else self.numbers.decimal(value)
 
+    def mean_beside_middle(self, value: Fraction) -> str:
+        """A mean answer with as many decimals as keep it on its side of the middle of the scale."""
+        middle = Fraction(sum(bounds(self.report.playbook.instrument.scale)), 2)
+        return self.numbers.decimal(value, decimals_beside(value, [middle]))
+
     def score_figure(self, figure: Figure, *, signed: bool = False) -> Json:
         """A score, or a gap of scores, as a figure of the document."""
         if figure.value is None:
@@ -222,7 +239,9 @@ class Voice:
         return {"value": float(rounded(figure.value, 1)), "text": text, "n": self.count(figure.n)}
 
     def withheld(self) -> Json:
-        return {"withheld": True, "text": self.words("withheld")}
+        """A figure that is not shown; with named heads nothing is hidden, so one of them has not answered."""
+        key = "not-answered" if self.report.published.mode == "named" else "withheld"
+        return {"withheld": True, "text": self.words(key)}
 
     def count(self, count: Count | None) -> str | None:
         """A number of people, or the band it lies in."""
@@ -265,8 +284,8 @@ class Voice:
 
 def voice(report: Report) -> Voice:
     """The voice of a report, in the playbook's language. Raises UsageTrouble where the interface has no words in it."""
-    language = report.playbook.language
-    return Voice(report, words(language), numbers(language))
+    catalogue = words(report.playbook.language)
+    return Voice(report, catalogue, Numbers(catalogue.locale))
 
 
 def sentence(text: str, trace: Iterable[str] = ()) -> Json:

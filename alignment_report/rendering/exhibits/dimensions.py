@@ -78,13 +78,13 @@ def _row(svg: Svg, row: DimensionRow, scale: Scale, y: float) -> None:
     if row.score and row.interval:
         low, high = scale(row.interval.low), scale(row.interval.high)
         svg.rect(low, y - 4.5, high - low, 9, mix(theme.overall, theme.paper, 0.28))
-    if row.score:
-        svg.rect(scale(row.score.value) - 1.6, y - 9, 3.2, 18, theme.overall)
-        svg.text(WIDTH, y + 5, row.score.text, size=14, weight=SEMIBOLD, anchor=1.0, room=90)
     if row.sales is not None:
         svg.mark("sales", scale(row.sales), y + _aside(row, scale), 9.5)
     if row.marketing is not None:
         svg.mark("marketing", scale(row.marketing), y - _aside(row, scale), 9.5)
+    if row.score:
+        svg.rect(scale(row.score.value) - 1.3, y - 11, 2.6, 22, theme.overall)
+        svg.text(WIDTH, y + 5, row.score.text, size=14, weight=SEMIBOLD, anchor=1.0, room=90)
 
 
 def _aside(row: DimensionRow, scale: Scale) -> float:

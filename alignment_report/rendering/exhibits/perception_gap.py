@@ -86,7 +86,7 @@ def _dumbbell(svg: Svg, row: GapRow, sales: Figure, marketing: Figure, scale: Sc
     strong = mix(theme.ink, theme.paper, 0.7)
     weak = mix(theme.ink, theme.paper, 0.2)
     svg.rect(min(xs), y - 1.8, max(xs) - min(xs), 3.6, weak if row.clear is False else strong)
-    aside = 4.0 if _same(list(xs)) else 0.0
+    aside = 5.0 if _same(list(xs)) else 0.0
     svg.mark("sales", xs[0], y + aside, 11)
     svg.mark("marketing", xs[1], y - aside, 11)
     for (role, figure), x, anchor in ((left, min(xs) - 11, 1.0), (right, max(xs) + 11, 0.0)):

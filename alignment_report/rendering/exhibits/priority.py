@@ -31,7 +31,7 @@ class PriorityItem:
 class Priority:
     """`fields` in reading order: little effort with large impact, much with large, little with small, much with small.
 
-    Ratings run from `low` to `high`; what lies on `split` counts as little effort and as large impact.
+    Ratings run from `low` to `high`; effort up to `little` counts as little, impact from `large` on as large.
     """
 
     title: str
@@ -45,7 +45,8 @@ class Priority:
     names: tuple[tuple[Role, str], ...]
     low: int = 1
     high: int = 5
-    split: int = 3
+    little: int = 3
+    large: int = 4
 
 
 def priority(theme: Theme, data: Priority, prefix: str) -> str:
@@ -61,7 +62,7 @@ def draw(theme: Theme, data: Priority, prefix: str) -> tuple[Svg, float]:
     frames = _frames(data, top)
     heads = [_frame(svg, frame, name, frame is frames[0]) for frame, name in zip(frames, data.fields, strict=True)]
     insides = [Box(frame.x + 4, frame.y, frame.width - 8, frame.height) for frame in frames]
-    owners = [insides[(item.effort > data.split) + 2 * (item.impact < data.split)] for item in data.items]
+    owners = [insides[(item.effort > data.little) + 2 * (item.impact < data.large)] for item in data.items]
     listed = _labels(svg, data, _marks(data, top), owners, heads)
     bottom = frames[-1].bottom
     _axes(svg, data, top, bottom)
@@ -93,7 +94,7 @@ def _cells(data: Priority) -> dict[tuple[int, bool], list[int]]:
     """Places of the items in each row of each field, from little effort to much."""
     cells: dict[tuple[int, bool], list[int]] = defaultdict(list)
     for place, item in sorted(enumerate(data.items), key=lambda entry: entry[1].effort):
-        cells[item.impact, item.effort > data.split].append(place)
+        cells[item.impact, item.effort > data.little].append(place)
     return cells
 
 
@@ -103,10 +104,10 @@ def _height(item: PriorityItem) -> float:
 
 def _frames(data: Priority, top: float) -> list[Box]:
     """The four fields: each upper and lower pair has a strip for its names and a row for each of its ratings."""
-    split = _LEFT + _column(data) * (data.split - data.low + 1)
+    split = _LEFT + _column(data) * (data.little - data.low + 1)
     heights = _rows(data)
-    above = _HEAD + sum(height for impact, height in heights.items() if impact >= data.split)
-    below = _HEAD + sum(height for impact, height in heights.items() if impact < data.split)
+    above = _HEAD + sum(height for impact, height in heights.items() if impact >= data.large)
+    below = _HEAD + sum(height for impact, height in heights.items() if impact < data.large)
     columns = ((_LEFT, split - 1 - _LEFT), (split + 1, WIDTH - split - 1))
     rows = ((top, above - 1), (top + above + 1, below - 1))
     return [Box(x, y, wide, tall) for y, tall in rows for x, wide in columns]
@@ -128,7 +129,7 @@ def _marks(data: Priority, top: float) -> list[Box]:
     for (impact, _), places in _cells(data).items():
         above = sum(height for other, height in heights.items() if other > impact)
         used = sum(_height(data.items[place]) for place in places)
-        y = top + above + (heights[impact] - used) / 2 + _HEAD * (1 if impact >= data.split else 2)
+        y = top + above + (heights[impact] - used) / 2 + _HEAD * (1 if impact >= data.large else 2)
         for place in places:
             x = _LEFT + _column(data) * (data.items[place].effort - data.low + 0.5)
             height = _height(data.items[place])
@@ -145,7 +146,7 @@ def _labels(svg: Svg, data: Priority, marks: list[Box], frames: list[Box], heads
         svg.mark(item.role, mark.x + _HALF, mark.y + _HALF, 11)
     if places:
         for item, lines, place, mark in zip(data.items, texts, places, marks, strict=True):
-            weight = SEMIBOLD if item.effort <= data.split and item.impact >= data.split else 400
+            weight = SEMIBOLD if item.effort <= data.little and item.impact >= data.large else 400
             left = place.x if place.x > mark.x else place.right - widest(lines, _SIZE, weight)
             svg.lines(left, place.y + place.height / 2, lines, size=_SIZE, weight=weight)
         return False

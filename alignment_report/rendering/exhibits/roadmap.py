@@ -11,6 +11,8 @@ from alignment_report.rendering.exhibits.theme import Role, Theme, mix, on
 from alignment_report.rendering.exhibits.typeset import SEMIBOLD, clip, width, wrap
 
 _START, _ROW, _TALL_ROW = 92.0, 23.0, 33.0
+_EDGES = 9.0
+"""What the coloured edges of a shared bar take from its words."""
 _LONGEST = 240.0
 
 
@@ -158,7 +160,7 @@ def _places(svg: Svg, lanes: list[Lane], days: Scale, y: float) -> tuple[list[fl
             left, right = days(bar.start), days(bar.end) - 1
             right = max(right, left + 4)
             label = bar_label(bar.label, (left, right), (_START, WIDTH), width(bar.letter, SMALL) + 14)
-            row = _ROW if len(label.lines) < 2 else _TALL_ROW
+            row = _ROW if len(label.lines) < 2 else _TALL_ROW + (_EDGES if bar.role == "shared" and label.inside else 0)
             placed.append((bar, Box(left, y + 3, right - left, row - 6), label))
             y += row
         y = max(y + 4, least)
