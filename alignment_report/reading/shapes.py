@@ -3,14 +3,14 @@
 In a file a record is a group of keys; records with an `id` are keyed by it; a trailing underscore of a field's name is not written.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Mapping
 from copy import deepcopy
-from dataclasses import MISSING, fields, is_dataclass, replace
+from dataclasses import is_dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cache
-from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+from types import UnionType
+from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin
 
 from pydantic_core import CoreSchema, SchemaValidator, ValidationError, core_schema
 
@@ -19,16 +19,12 @@ from alignment_report.model.conditions import Bound, Condition, Subject
 from alignment_report.model.fields import Field
 from alignment_report.model.playbook import Reference
 from alignment_report.reading import leaves, yaml_tree
+from alignment_report.reading.hints import COMPARISONS, SUBJECTS, about, hints, parts, required, without_none, written
 from alignment_report.reading.leaves import Leaf, refuse
-from alignment_report.reading.remarks import Path, Remark, node_at, strangers
+from alignment_report.reading.remarks import Path, Remark, node_at
+from alignment_report.reading.shape_remarks import path_of, remarks_of
 
 Kind = TypeVar("Kind")
-
-_SUBJECTS: tuple[str, ...] = get_args(Subject)
-_COMPARISONS = ("at_least", "at_most", "below", "above", "is_")
-# What no key of a file can be: pydantic puts these into its paths.
-_TAGS = frozenset({"\0bound", "\0all", "\0any"})
-_PLAIN = Field("")
 
 
 def read(kind: type[Kind], root: yaml_tree.Mapping) -> tuple[Kind, tuple[Remark, ...]]:
@@ -39,18 +35,13 @@ def read(kind: type[Kind], root: yaml_tree.Mapping) -> tuple[Kind, tuple[Remark,
     try:
         return cast(Kind, _validator(cast(Any, kind), "whole").validate_python(root)), ()
     except ValidationError as error:
-        remarks = tuple(_remarks(kind, root, error))
+        remarks = tuple(remarks_of(kind, root, error))
         return _what_is_sound(kind, root, error), remarks
 
 
 def core(kind: type) -> CoreSchema:
     """pydantic's description of a file that holds one `kind`."""
     return _Shapes("whole").schema(kind)
-
-
-def keys_of(kind: type) -> tuple[str, ...]:
-    """The keys a record is written with."""
-    return tuple(_written(field.name) for field in fields(kind))
 
 
 @cache
@@ -81,9 +72,9 @@ class _Shapes:
             return self._condition(reference)
         if kind is Bound:
             return self._bound(reference)
-        written = {name: hint for name, hint in _hints(kind).items() if not (keyed and name == "id")}
+        kept = {name: hint for name, hint in hints(kind).items() if not (keyed and name == "id")}
         inside: CoreSchema = core_schema.typed_dict_schema(
-            {name: self._field(kind, name, hint) for name, hint in written.items()}, extra_behavior="forbid", total=False
+            {name: self._field(kind, name, hint) for name, hint in kept.items()}, extra_behavior="forbid", total=False
         )
         made = _kept if keyed else self._maker(kind)
         if self.wanted == "sound":
@@ -93,16 +84,16 @@ class _Shapes:
     def _field(self, kind: type, name: str, hint: Any) -> core_schema.TypedDictField:
         return core_schema.typed_dict_field(
             self._value(hint, name),
-            required=self.wanted == "whole" and name in _required(kind),
-            validation_alias=_written(name),
-            metadata={"about": _about(hint)},
+            required=self.wanted == "whole" and name in required(kind),
+            validation_alias=written(name),
+            metadata={"about": about(hint)},
         )
 
     def _value(self, hint: Any, name: str = "") -> CoreSchema:
-        bare, field = _parts(hint)
+        bare, field = parts(hint)
         if leaf := _leaf(bare, field, name):
             return _leaf_schema(leaf)
-        bare = _without_none(bare)
+        bare = without_none(bare)
         if is_dataclass(bare):
             return self._record(cast(type, bare), "")
         if get_origin(bare) is tuple:
@@ -151,11 +142,11 @@ class _Shapes:
         return core_schema.tagged_union_schema(choices, _tag, ref=reference)
 
     def _bound(self, reference: str) -> CoreSchema:
-        hints = _hints(Bound)
-        written: dict[str, Any] = dict.fromkeys(_SUBJECTS, hints["id"])
-        written |= {name: _without_none(hints[name]) for name in ("function", *_COMPARISONS[:-1])}
+        known = hints(Bound)
+        keys: dict[str, Any] = dict.fromkeys(SUBJECTS, known["id"])
+        keys |= {name: without_none(known[name]) for name in ("function", *COMPARISONS[:-1])}
         inside = {
-            name: core_schema.typed_dict_field(self._value(hint), required=False, metadata={"about": ""}) for name, hint in written.items()
+            name: core_schema.typed_dict_field(self._value(hint), required=False, metadata={"about": ""}) for name, hint in keys.items()
         }
         inside["is_"] = core_schema.typed_dict_field(
             _leaf_schema(leaves.yes_no_or_word()), required=False, validation_alias="is", metadata={"about": ""}
@@ -168,7 +159,7 @@ class _Shapes:
 def _leaf(bare: Any, field: Field, name: str) -> Leaf | None:
     if bare == Answer:
         return leaves.answer()
-    inner = _without_none(bare)
+    inner = without_none(bare)
     found = _known_leaf(inner, field, name)
     if found is None or inner is bare or inner is date:
         return found
@@ -235,8 +226,8 @@ def _joined(values: Mapping[Literal["all", "any"], list[Bound]]) -> Condition:
 
 
 def _to_bound(values: Mapping[str, Any]) -> Bound:
-    subjects = [name for name in _SUBJECTS if name in values]
-    comparisons = [name for name in _COMPARISONS if name in values]
+    subjects = [name for name in SUBJECTS if name in values]
+    comparisons = [name for name in COMPARISONS if name in values]
     if len(subjects) != 1:
         raise refuse("a bound names one thing to look at", "one of `fact`, `measure`, `statement`, `dimension` or `score`")
     if len(comparisons) != 1:
@@ -246,91 +237,12 @@ def _to_bound(values: Mapping[str, Any]) -> Bound:
     return Bound(cast(Subject, subject), values[subject], function=values.get("function"), **compared)
 
 
-def _remarks(kind: type, root: yaml_tree.Mapping, error: ValidationError) -> Iterator[Remark]:
-    troubles = [(trouble, _path(trouble)) for trouble in error.errors(include_url=False, include_input=False)]
-    unknown = tuple(_unknown_keys(kind, root, (trouble["loc"] for trouble, _ in troubles if trouble["type"] == "extra_forbidden")))
-    meant = {(*remark.path[:-1], remark.meant) for remark in unknown}
-    yield from unknown
-    for trouble, path in troubles:
-        if trouble["type"] == "extra_forbidden" or isinstance(node_at(root, path), yaml_tree.Refused):
-            continue
-        if trouble["type"] != "missing":
-            yield _remark(trouble, path)
-        elif path not in meant:
-            yield Remark(path, f"`{path[-1]}` is missing here", _meaning(kind, trouble["loc"]))
-
-
-def _unknown_keys(kind: type, root: yaml_tree.Mapping, locations: Iterable[Path]) -> Iterator[Remark]:
-    refused: dict[Path, dict[str | int, None]] = {}
-    for *around, key in locations:
-        refused.setdefault(tuple(around), {})[key] = None
-    for location, keys in refused.items():
-        path = tuple(step for step in location if step not in _TAGS)
-        written = cast(yaml_tree.Mapping, node_at(root, path))
-        names = [name for name in _keys_of_hint(_hint_at(kind, location)) if name not in keys]
-        for remark in strangers(path, written, names, "this key is not known here"):
-            number = str(remark.path[-1]).isdecimal()
-            yield replace(remark, hint="write a number without separators between thousands") if number else remark
-
-
-def _remark(trouble: Any, path: Path) -> Remark:
-    if trouble["type"] == "flaw":
-        words = trouble["ctx"]
-        at_key = trouble["loc"][-1:] == ("[key]",)
-        return Remark(path, words["says"], words["hint"], words["given"] or "", at_key)
-    if trouble["type"] == "too_short":
-        return Remark(path, "at least one bound must stand here")
-    if trouble["type"] == "list_type":
-        return Remark(path, "this must be a list", "write each entry on its own line after `- `, or all in square brackets")
-    return Remark(path, "this must be a group of keys", "write the keys indented below, each with its value")
-
-
-def _path(trouble: Any) -> Path:
-    path = tuple(step for step in trouble["loc"] if step not in _TAGS)
-    return path[:-1] if trouble["type"] == "flaw" and path[-1:] == ("[key]",) else path
-
-
-def _meaning(kind: type, location: Path) -> str:
-    """What a key that is missing would say."""
-    around = _hint_at(kind, location[:-1])
-    hints = {} if around is Condition else _hints(around)
-    about = next((_parts(hint)[1].about for name, hint in hints.items() if _written(name) == location[-1]), "")
-    return (about[:1].lower() + about[1:]).rstrip(".")
-
-
-def _hint_at(kind: type, location: Path) -> Any:
-    hint: Any = kind
-    for step in location:
-        hint = _inside(hint, step)
-    return hint
-
-
-def _keys_of_hint(hint: Any) -> tuple[str, ...]:
-    if hint is Condition:
-        return ("all", "any")
-    if hint is Bound:
-        return (*_SUBJECTS, "function", *map(_written, _COMPARISONS), "all", "any")
-    return keys_of(hint)
-
-
-def _inside(hint: Any, step: str | int) -> Any:
-    if step == "\0bound":
-        return Bound
-    if hint is Condition:
-        return hint if step in _TAGS else tuple[Bound, ...]
-    if is_dataclass(hint):
-        found = next(inner for name, inner in _hints(cast(type, hint)).items() if _written(name) == step)
-        return _without_none(_parts(found)[0])
-    inner = get_args(hint)[0 if get_origin(hint) is tuple else 1]
-    return _without_none(inner)
-
-
 def _what_is_sound(kind: type[Kind], root: yaml_tree.Mapping, error: ValidationError) -> Kind:
     root = deepcopy(root)
     for _ in range(yaml_tree.DEEPEST):
         for trouble in error.errors(include_url=False, include_input=False):
             if trouble["type"] != "missing":
-                _cut(root, _path(trouble))
+                _cut(root, path_of(trouble))
         try:
             return cast(Kind, _validator(cast(Any, kind), "sound").validate_python(root))
         except ValidationError as again:
@@ -353,7 +265,7 @@ def _cut(root: yaml_tree.Mapping, path: Path) -> None:
 
 
 def _blanks(kind: type) -> dict[str, Any]:
-    return {name: _blank(_parts(hint)[0]) for name, hint in _hints(kind).items() if name in _required(kind)}
+    return {name: _blank(parts(hint)[0]) for name, hint in hints(kind).items() if name in required(kind)}
 
 
 def _blank(bare: Any) -> Any:
@@ -362,40 +274,3 @@ def _blank(bare: Any) -> Any:
     if is_dataclass(bare) and bare not in (Condition, Bound):
         return bare(**_blanks(cast(type, bare)))  # type: ignore[operator]
     return {} if get_origin(bare) not in (None, Literal, Union, UnionType) else None
-
-
-@cache
-def _hints(kind: type) -> Mapping[str, Any]:
-    return get_type_hints(kind, include_extras=True)
-
-
-@cache
-def _required(kind: type) -> Set[str]:
-    return {field.name for field in fields(kind) if field.default is MISSING and field.default_factory is MISSING}
-
-
-def _parts(hint: Any) -> tuple[Any, Field]:
-    """The bare type and what is said about it."""
-    if get_origin(hint) is not Annotated:
-        return hint, _PLAIN
-    bare, *rest = get_args(hint)
-    inner, _ = _parts(bare)
-    return inner, next((extra for extra in rest if isinstance(extra, Field)), _PLAIN)
-
-
-def _about(hint: Any) -> str:
-    _, field = _parts(hint)
-    unit = f" Unit: {field.unit}." if field.unit else ""
-    example = f" Example: {field.example}" if field.example else ""
-    return f"{field.about}{unit}{example}".strip()
-
-
-def _without_none(bare: Any) -> Any:
-    if get_origin(bare) not in (Union, UnionType):
-        return bare
-    rest = tuple(inner for inner in get_args(bare) if inner is not NoneType)
-    return rest[0] if len(rest) == 1 else Union[rest]  # noqa: UP007
-
-
-def _written(name: str) -> str:
-    return name.rstrip("_")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from alignment_report.analysis.report import Report
 from alignment_report.provenance import Provenance
-from alignment_report.rendering.document import closing, decision, diagnosis, friction, funnel, opening, plan, triangulation
+from alignment_report.rendering.document import agreements, closing, decision, diagnosis, friction, funnel, opening, plan, triangulation
 from alignment_report.rendering.document.exhibits import exhibits
 from alignment_report.rendering.document.voice import Json, Voice, voice
 
@@ -28,11 +28,11 @@ SECTIONS: tuple[tuple[str, str, Callable[[Voice], Json]], ...] = (
     ("11", "plays", plan.plays),
     ("12", "priorities", plan.priorities),
     ("13", "roadmap", plan.roadmap),
-    ("14", "responsibilities", plan.responsibilities),
-    ("15", "handoff", plan.handoff),
-    ("16", "scorecard", plan.scorecard),
-    ("17", "rewards", plan.rewards),
-    ("18", "governance", plan.governance),
+    ("14", "responsibilities", agreements.responsibilities),
+    ("15", "handoff", agreements.handoff),
+    ("16", "scorecard", agreements.scorecard),
+    ("17", "rewards", agreements.rewards),
+    ("18", "governance", agreements.governance),
     ("19", "business-case", closing.business_case),
     ("20", "risks", closing.risks),
     ("21", "next-steps", closing.next_steps),

@@ -1,14 +1,11 @@
-"""What to do: plays, their order and dates, who does what, the hand-off, the scorecard, rewards, meetings."""
+"""What to do: plays, their order and their dates."""
 
-from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 
 from alignment_report.analysis.conditions import judge
 from alignment_report.analysis.planning import PlannedPlay, add_months
-from alignment_report.model.playbook import DecisionRight, Guard, HandoffTerm, Measure, Play, Stop
-from alignment_report.rendering.document.funnel import target_stage, working_stage
-from alignment_report.rendering.document.opening import no_stage
+from alignment_report.model.playbook import Guard, Play, Stop
 from alignment_report.rendering.document.reasons import because, here_sentence
 from alignment_report.rendering.document.voice import Json, Prose, Voice, capitalised, decisive, path_of, sentence
 
@@ -39,11 +36,6 @@ def _stop_sentence(v: Voice, stop: Stop) -> Json:
 
 def _no_plays(v: Voice) -> Prose:
     return [v.say("missing.plays", ["score"])]
-
-
-def _nothing_known(v: Voice) -> Prose:
-    """No stage, or a playbook that holds nothing for it."""
-    return [v.say("missing.knowledge", ["score"], stage=_working_name(v))] if v.report.stage else no_stage(v)
 
 
 def _plays_title(v: Voice) -> str:
@@ -210,163 +202,3 @@ def gates(v: Voice) -> list[tuple[date, str]]:
     days = [(plan.start + timedelta(days=30), "thirty"), (plan.start + timedelta(days=90), "ninety"), (last_early, "headline")]
     listed = [(day, v.words(f"gate.{key}")) for day, key in days]
     return sorted([*listed, (plan.next_wave, v.words("gate.wave"))])
-
-
-def responsibilities(v: Voice) -> Json:
-    """Who does what in each recurring decision at the stage the plan works in."""
-    due = [right for right in v.report.playbook.decision_rights if _due(v)(right.stages)]
-    return {
-        "title": v.title("responsibilities.title", len(due), stage=_working_name(v)) if due else v.words("responsibilities.title-none"),
-        "label": v.words("responsibilities.label"),
-        "paragraphs": [],
-        "missing": None if due else _nothing_known(v),
-        "decisions": [
-            {
-                "decision": right.decision,
-                "today": _done_today(v, right),
-                "responsible": v.words(f"owner.{right.responsible}"),
-                "accountable": right.accountable,
-                "consulted": right.consulted,
-                "informed": right.informed,
-            }
-            for right in due
-        ],
-    }
-
-
-def _done_today(v: Voice, right: DecisionRight) -> Json | None:
-    """Who takes the decision today, where a fact says so."""
-    filled = v.fill(right.today, f"decision-right.{right.id}")
-    return filled and {**filled, "text": capitalised(filled["text"])}
-
-
-def _due(v: Voice) -> Callable[[Sequence[str]], bool]:
-    stage = working_stage(v)
-    return lambda stages: stage is not None and stage.id in stages
-
-
-def _working_name(v: Voice) -> str:
-    stage = working_stage(v)
-    return v.stage_name(stage.name) if stage else ""
-
-
-def _target_name(v: Voice) -> str:
-    aim = target_stage(v)
-    return v.stage_name(aim.name) if aim else ""
-
-
-def handoff(v: Voice) -> Json:
-    """The hand-off contract as a form to fill in."""
-    hours, share = v.measure("first-response-hours"), v.measure("follow-up-share")
-    if hours and share:
-        title = v.title("handoff.title.measured", hours=hours, share=share)
-    elif share:
-        title = v.title("handoff.title.share", share=share)
-    else:
-        title = v.title("handoff.title.open", company=v.company)
-    return {
-        "title": title,
-        "label": v.words("handoff.label"),
-        "paragraphs": [[v.say("handoff.how", ["rule:handoff"])]],
-        "missing": None if v.report.playbook.handoff else _nothing_known(v),
-        "terms": [_term(v, term) for term in v.report.playbook.handoff],
-    }
-
-
-def _term(v: Voice, term: HandoffTerm) -> Json:
-    """A line of the contract, with what is measured of it today."""
-    today = None
-    if term.measure and (value := v.measure(term.measure)):
-        name = next(m.name for m in v.report.playbook.measures if m.id == term.measure)
-        today = sentence(v.words("reading", what=capitalised(name), value=value), [f"measure:{term.measure}"])
-    return {"term": term.term, "today": today, "sales": term.sales, "marketing": term.marketing, "usual": term.usual}
-
-
-LEVELS = ("shared", "sales", "downstream", "upstream")
-
-
-def scorecard(v: Voice) -> Json:
-    """Measures by level with their baseline; targets are for the two heads to agree."""
-    read = {measure.id for planned in v.report.plan.plays for measure in planned.indicators}
-    due = [measure for measure in v.report.playbook.measures if _due(v)(measure.stages) or measure.id in read]
-    known = [measure for measure in due if v.measure(measure.id)]
-    plays = [f"rule:play.{planned.play.id}" for planned in v.report.plan.plays]
-    return {
-        "title": v.title("scorecard.title", known=str(len(known)), total=str(len(due))) if due else v.words("scorecard.title-none"),
-        "label": v.words("scorecard.label"),
-        "paragraphs": [[v.say("scorecard.targets", ["rule:scorecard", "rule:verdict", "score", *plays], len(due))]] if due else [],
-        "missing": None if due else _nothing_known(v),
-        "groups": [
-            {"name": v.words(f"level.{level}"), "measures": [_measure(v, m) for m in due if m.level == level]}
-            for level in LEVELS
-            if any(m.level == level for m in due)
-        ],
-    }
-
-
-def _measure(v: Voice, measure: Measure) -> Json:
-    return {
-        "name": capitalised(measure.name),
-        "formula": measure.formula,
-        "baseline": v.counted(measure.unit, v.report.known.measures.get(measure.id)) or v.measure(measure.id) or v.words("unknown"),
-        "target": v.words("to-be-agreed"),
-        "owner": v.words(f"owner.{measure.owner}"),
-        "source": _source(v, measure),
-        "frequency": v.words(f"frequency.{measure.frequency}"),
-        "kind": v.words("scorecard.kind", kind=v.words(f"measure-kind.{measure.kind}"), better=v.words(f"better.{measure.better}")),
-    }
-
-
-def _source(v: Voice, measure: Measure) -> str:
-    """Where and for what time the client read it; where it is usually found, if that was not told."""
-    given = v.report.client.measures.get(measure.id)
-    told = [text for text in (given.source, given.period) if text] if given else []
-    return ", ".join(told) if told else measure.source
-
-
-def rewards(v: Voice) -> Json:
-    """The options of pay, never a proposal."""
-    sales, marketing = v.fact("money.sales_variable_pay"), v.fact("money.marketing_variable_pay")
-    known = bool(sales and marketing)
-    return {
-        "title": v.title("rewards.title.known", sales=sales or "", marketing=marketing or "")
-        if known
-        else v.words("rewards.title.unknown"),
-        "label": v.words("rewards.label"),
-        "paragraphs": [[v.say("rewards.due" if _aims_at_top(v) else "rewards.not-due", ["score", "rule:verdict"], stage=_target_name(v))]],
-        "missing": None if known else [v.say("missing.pay", ["fact:money.sales_variable_pay", "fact:money.marketing_variable_pay"])],
-        "options": [
-            {"option": o.option, "for": o.speaks_for, "against": o.speaks_against, "settle_first": o.settle_first}
-            for o in v.report.playbook.rewards
-        ],
-        "note": v.words("plays.pay-note"),
-    }
-
-
-def _aims_at_top(v: Voice) -> bool:
-    aim = target_stage(v)
-    return aim is not None and aim.floor == max(s.floor for s in v.report.playbook.stages)
-
-
-def governance(v: Voice) -> Json:
-    """The few meetings that keep the plan alive."""
-    due = [meeting for meeting in v.report.playbook.meetings if _due(v)(meeting.stages)]
-    today = v.fact("rules.joint_meetings_per_quarter")
-    title = v.title("governance.title.counted", len(due), today=today) if today else v.title("governance.title.plain", len(due))
-    return {
-        "title": title if due else v.words("governance.title.none"),
-        "label": v.words("governance.label"),
-        "paragraphs": [],
-        "missing": None if due else _nothing_known(v),
-        "meetings": [
-            {
-                "name": m.name,
-                "cadence": m.cadence,
-                "chair": m.chair,
-                "attendees": m.attendees,
-                "inputs": m.inputs,
-                "decides": m.decides,
-            }
-            for m in due
-        ],
-    }
