@@ -6,7 +6,7 @@ A `Template` is a sentence of the knowledge with places for the client's own val
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Annotated, Literal
 
@@ -160,6 +160,9 @@ class TransitionCondition:
     find_out: Annotated[str, Field("How to find it out where it is unknown, and who has it; one sentence.")]
     watch: Annotated[str, Field("What would change it: the tripwire, one sentence.")]
     watched_by: Owner
+    each: Annotated[
+        tuple[str, ...], Field("For an `any`: the bounds' own names in their order, said instead of `name` of those that are met.")
+    ] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +251,9 @@ class Stop:
     when: Condition
     says: Annotated[Templates, Field("Why here, one full sentence with this client's values.")]
     stages: Annotated[tuple[str, ...], Field("Ids of the stages at which it applies.")]
+    says_at: Annotated[Mapping[str, Templates], Field("Instead of `says`, at a stage where it reads otherwise: `stage-id: sentences`.")] = (
+        field(default_factory=dict)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,6 +364,9 @@ class Risk:
     says: Annotated[Templates, Field("Why it threatens here, one full sentence with this client's values.")]
     response: str
     evidence: tuple[str, ...] = ()
+    says_at: Annotated[Mapping[str, Templates], Field("Instead of `says`, at a stage where it reads otherwise: `stage-id: sentences`.")] = (
+        field(default_factory=dict)
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

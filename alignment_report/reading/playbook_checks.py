@@ -166,6 +166,8 @@ def _conditions_of_transitions(playbook: Playbook) -> Iterator[Remark]:
                 if condition.id in seen:
                     yield Remark(path, f"a condition of this id already stands in {seen[condition.id]}", "give it another id", at_key=True)
                 seen.setdefault(condition.id, f"`{transition.id}` under `{group}`")
+                if condition.each and (condition.when.joined != "any" or len(condition.each) != len(condition.when.bounds)):
+                    yield Remark((*path, "each"), "this names the bounds of an `any`, one name for each bound")
         tighten = [condition.id for condition in transition.tighten]
         yield from all_known(
             ("transitions", transition.id, "persistent"), transition.persistent, tighten, "tighten condition of this transition"

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from fractions import Fraction
 from functools import cache
@@ -36,7 +36,7 @@ def remarks_about_names(playbook: Playbook) -> Iterator[Remark]:
     for found in walk(playbook):
         if isinstance(found.value, Condition):
             yield from _about_condition(found.path, found.value, vocabulary)
-        elif found.value and isinstance(found.value, str | tuple):
+        elif found.value and isinstance(found.value, str | tuple | Mapping):
             yield from _about_reference(found, vocabulary)
             yield from _about_places(found, vocabulary)
 
@@ -221,13 +221,21 @@ _PLACE = re.compile(r"\{([^{}]*)\}")
 
 def _about_places(found: Found, vocabulary: _Vocabulary) -> Iterator[Remark]:
     if found.field in _TEMPLATES.get(type(found.record), ()) and isinstance(found.value, tuple):
-        for number, template in enumerate(found.value):
-            yield from _about_template((*found.path, number), template, vocabulary)
+        yield from _about_templates(found.path, found.value, vocabulary)
+    elif found.field == "says_at":
+        for stage, templates in found.value.items():
+            yield from known((*found.path, stage), stage, vocabulary.ids["stage"], "stage")
+            yield from _about_templates((*found.path, stage), templates, vocabulary)
     elif isinstance(found.value, str) and "{" in found.value and _PLACE.search(found.value):
         says = "a place in braces is not filled in here"
         yield Remark(
             found.path, says, "only the sentences about this client (`here`, `says`, `met`, `not_met`, `shows`, `today`) have places"
         )
+
+
+def _about_templates(path: Path, templates: Sequence[str], vocabulary: _Vocabulary) -> Iterator[Remark]:
+    for number, template in enumerate(templates):
+        yield from _about_template((*path, number), template, vocabulary)
 
 
 def _about_template(path: Path, template: str, vocabulary: _Vocabulary) -> Iterator[Remark]:

@@ -80,7 +80,7 @@ def risks(v: Voice) -> Json:
             {
                 "id": risk.id,
                 "name": risk.name,
-                "text": v.fill(risk.says, f"risk.{risk.id}") or sentence(risk.name, [f"rule:risk.{risk.id}"]),
+                "text": v.fill(v.at_stage(risk), f"risk.{risk.id}") or sentence(risk.name, [f"rule:risk.{risk.id}"]),
                 "response": risk.response,
                 "evidence": list(risk.evidence),
             }

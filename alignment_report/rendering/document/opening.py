@@ -6,7 +6,7 @@ from alignment_report.analysis.decision import StageReading, Verdict
 from alignment_report.analysis.planning import PlannedPlay
 from alignment_report.model.client import FACT_GROUPS
 from alignment_report.rendering.document.reasons import because, here_sentence
-from alignment_report.rendering.document.voice import Json, Prose, Voice, fact_fields, sentence
+from alignment_report.rendering.document.voice import Json, Prose, Voice, condition_paths, fact_fields, sentence
 
 
 def cover(v: Voice) -> Json:
@@ -216,17 +216,17 @@ def verdict_sentences(v: Voice) -> Prose:
     verdict, stage = v.report.verdict, v.report.stage
     if stage is None:
         return [v.say("verdict.no-stage", ["score"], company=v.company)]
-    trace = ["score", *[f"rule:condition.{c.condition.id}" for c in verdict.conditions]]
+    trace = ["score", *[path for c in verdict.conditions for path in condition_paths(c)]]
     places = {
         "company": v.company,
         "stage": v.stage_name(stage.stage.name),
         "next": v.stage_name(stage.above.name) if stage.above else "",
         "offering": v.report.client.company.offering,
         "customers": v.report.client.company.customers,
-        "stays": "; ".join(v.within(c.condition.name) for c in verdict.stay if c.met),
-        "moves": "; ".join(v.within(c.condition.name) for c in verdict.tighten if c.met),
-        "missing": "; ".join(v.within(c.condition.name) for c in verdict.unmet_prerequisites),
-        "deciding": "; ".join(v.within(c.condition.name) for c in verdict.deciding),
+        "stays": "; ".join(v.condition_name(c) for c in verdict.stay if c.met),
+        "moves": "; ".join(v.condition_name(c) for c in verdict.tighten if c.met),
+        "missing": "; ".join(v.condition_name(c) for c in verdict.unmet_prerequisites),
+        "deciding": "; ".join(v.condition_name(c) for c in verdict.deciding),
     }
     first = v.say(f"verdict.{verdict.reason}", [*trace, "fact:company.offering", "fact:company.customers"], **places)
     return [first, *_carrying(v, verdict)]

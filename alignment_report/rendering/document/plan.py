@@ -30,7 +30,7 @@ def shown_stops(v: Voice) -> list[Stop]:
 
 def _stop_sentence(v: Voice, stop: Stop) -> Json:
     """Why to stop it here; which of several are named rests on their order too."""
-    filled = v.fill(stop.says, f"stop.{stop.id}") or sentence(stop.name, [f"rule:stop.{stop.id}"])
+    filled = v.fill(v.at_stage(stop), f"stop.{stop.id}") or sentence(stop.name, [f"rule:stop.{stop.id}"])
     return sentence(filled["text"], [*filled["trace"], "rule:stops"])
 
 

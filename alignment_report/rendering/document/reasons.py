@@ -1,7 +1,7 @@
 """Why a play is proposed here: the problems of this client that it eases."""
 
 from alignment_report.analysis.planning import PlannedPlay
-from alignment_report.rendering.document.voice import Json, Prose, Voice
+from alignment_report.rendering.document.voice import Json, Prose, Voice, condition_paths
 
 
 def here_sentence(v: Voice, planned: PlannedPlay) -> Json | None:
@@ -38,5 +38,5 @@ def because(v: Voice, planned: PlannedPlay) -> Prose:
             reasons.append(v.say("because.statement", trace, topic=figures.statement.topic, mean=v.mean_beside_middle(value)))
     for condition in chosen.prerequisites:
         key = "because.prerequisite-unknown" if condition.met is None else "because.prerequisite"
-        reasons.append(v.say(key, [f"rule:condition.{condition.condition.id}", rule], name=v.within(condition.condition.name)))
+        reasons.append(v.say(key, [*condition_paths(condition), rule], name=v.condition_name(condition)))
     return reasons

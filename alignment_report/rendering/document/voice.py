@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from alignment_report.analysis.conditions import Judgement, Reading
+from alignment_report.analysis.decision import JudgedCondition
 from alignment_report.analysis.disclosure import Count, Figure, Split
 from alignment_report.analysis.report import Report
 from alignment_report.analysis.scoring import bounds, score_range
@@ -15,7 +16,7 @@ from alignment_report.model import client as client_model
 from alignment_report.model.client import FACT_GROUPS, Client
 from alignment_report.model.conditions import Bound
 from alignment_report.model.fields import FactValue, Field, Unit
-from alignment_report.model.playbook import Templates
+from alignment_report.model.playbook import Risk, Stop, Templates
 from alignment_report.rendering.numbers import Numbers, decimals_beside, rounded
 from alignment_report.rendering.words import Words, words
 
@@ -65,6 +66,17 @@ class Voice:
     def title(self, key: str, count: int | None = None, /, **places: str) -> str:
         """A heading of the catalogue."""
         return capitalised(self.words(key, count, **places))
+
+    def at_stage(self, told: Risk | Stop) -> Templates:
+        """The sentences of a risk or a stop at the stage reached, then those for any stage."""
+        stage = self.report.stage.stage.id if self.report.stage else ""
+        return (*told.says_at.get(stage, ()), *told.says)
+
+    def condition_name(self, judged: JudgedCondition) -> str:
+        """The condition within a sentence; of several alternatives those that are met."""
+        readings = judged.judgement.readings
+        names = [name for name, reading in zip(judged.condition.each, readings, strict=False) if reading.holds]
+        return self.within(self.numbers.joined(names)) if judged.met and names else self.within(judged.condition.name)
 
     def fill(self, templates: Templates, rule: str) -> Json | None:
         """The first template whose places are all known and read well, filled; None where none can be. It rests also on what ruled others out."""
@@ -321,6 +333,11 @@ def decisive(judgement: Judgement) -> list[Reading]:
     if judgement.met is not enough:
         return list(judgement.readings)
     return [reading for reading in judgement.readings if reading.holds is enough]
+
+
+def condition_paths(judged: JudgedCondition) -> list[str]:
+    """What a condition's name within a sentence rests on."""
+    return [f"rule:condition.{judged.condition.id}", *[path_of(r) for r in judged.judgement.readings if judged.condition.each]]
 
 
 def path_of(reading: Reading) -> str:
