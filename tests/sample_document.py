@@ -608,6 +608,7 @@ def diagnosis() -> list[dict[str, Any]]:
             "kind_name": "Economic",
             "strength_name": "Weak",
             "text": say("One sign of three was found: special prices are rare."),
+            "observed": [{"text": "Two prices were asked back.", "source": "Interview, 2 March 2026", "trace": []}],
         },
         {
             "id": "stereotypes",
@@ -616,6 +617,7 @@ def diagnosis() -> list[dict[str, Any]]:
             "kind_name": "Cultural",
             "strength_name": "Not assessable",
             "text": say("Two of three signs are not known."),
+            "observed": [],
         },
     ]
     pairs = [

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from samples import CLIENTS, CONFIGS, report
+from samples import CLIENTS, CONFIGS, playbook, report
 
 from alignment_report.building.explain import explain
 from alignment_report.errors import UsageTrouble
@@ -64,6 +64,40 @@ def test_a_play_that_is_not_proposed_says_why(client: str, id: str, says: str) -
     told = _explained(client, id)
     assert says in told
     assert "client.yaml:" in told
+
+
+@pytest.mark.parametrize(
+    ("id", "says"),
+    [
+        ("liaison", "others ease more of what was found"),
+        ("quarterly-look", "not in question here"),
+        ("conflict-visible", "not asked here"),
+    ],
+)
+def test_what_is_not_in_question_says_so(id: str, says: str) -> None:
+    told = _explained("marlow-cooling", id)
+    assert says in told
+    assert RULE.search(told)
+
+
+def test_every_play_condition_and_statement_of_the_playbook_can_be_explained() -> None:
+    plays = {play.id for play in playbook().plays}
+    statements = {statement.id for statement in playbook().instrument.statements}
+    conditions = {c.id for t in playbook().transitions for c in t.stay + t.tighten + t.prerequisites}
+    for id in sorted(plays | statements | conditions):
+        assert _explained("marlow-cooling", id)
+
+
+def test_a_play_and_a_statement_of_one_id_are_both_explained() -> None:
+    told = _explained("marlow-cooling", "one-funnel")
+    assert "Statement 14" in told
+    assert "plays.yaml" in told
+
+
+def test_amounts_are_printed_with_plain_spaces() -> None:
+    told = _explained("marlow-cooling", "pricing-authority")
+    assert "EUR 118,000" in told
+    assert "\u00a0" not in told
 
 
 def test_a_near_miss_is_asked_back() -> None:

@@ -15,6 +15,7 @@ from planted import CLIENT, FILES, TINY, WAVE, Planted, folder_with
 from alignment_report.errors import FlawedInput, UsageTrouble
 from alignment_report.reading.client import read_case, waves
 from alignment_report.reading.playbook import read_playbook
+from alignment_report.resources import shipped
 
 PLAYBOOK = read_playbook(TINY)
 C, W = "client.yaml", "assessments/2026-03.yaml"
@@ -91,6 +92,11 @@ SINGLE = [
     Planted(C, "  currency: EUR\n", "  currency: §unknown\n", "not their currency"),
     Planted(C, "  revenue: 12000000", "  revenue: 12000000\n  revenue_in_euro: §11000000", "in euro already"),
     Planted(C, "large_deal_size: 20000", "large_deal_size: §2000", "cannot be smaller"),
+    Planted(C, "deal_size: 4000", "deal_size: §0", "1 or more"),
+    Planted(C, "growth: 0.05", "growth: §2.1", "is this 0.021?"),
+    Planted(C, "systems:\n", "money: {sales_budget: §13000000}\nsystems:\n", "whole turnover"),
+    Planted(C, "  sales: 6", "  sales: §1", "were asked (3) than work in it"),
+    Planted(C, "  marketing: 2.5", "  marketing: §0.4", "have answered (1) than work in it"),
     Planted(C, "  crm: yes\n  marketing_reads_crm: no", "  crm: no\n  marketing_reads_crm: §yes", "not there"),
     Planted(C, "  discount: {value: 0.12", "  §discuont: {value: 0.12", "did you mean `discount`?"),
     Planted(C, "{value: 0.12", "{value: §12", "is this 0.12?"),
@@ -251,6 +257,29 @@ def test_a_wave_that_is_not_there_is_named_with_those_that_are(tmp_path: Path) -
         read_case(folder, "2026-04", PLAYBOOK)
     with pytest.raises(UsageTrouble, match="no wave"):
         read_case(folder, "../client", PLAYBOOK)
+
+
+def test_a_measure_that_says_the_same_as_a_fact_says_the_same_number(tmp_path: Path) -> None:
+    doubled = {"selling:\n": "selling:\n  cycle_days: 30\n", "measures:\n": "measures:\n  sales-cycle-days: {value: 145}\n"}
+    text = FILES[C]
+    for old, new in doubled.items():
+        text = text.replace(old, new)
+    folder, _ = folder_with(tmp_path / "acme", FILES | {C: text})
+    with pytest.raises(FlawedInput) as caught:
+        read_case(folder, None, read_playbook(shipped("playbook")))
+    said = [flaw.says for flaw in caught.value.flaws]
+    assert [says for says in said if "says the same" in says] == [
+        "`145`: this differs from the fact `selling.cycle_days` (30), which says the same"
+    ]
+
+
+def test_answers_to_another_instrument_are_one_flaw(tmp_path: Path) -> None:
+    folder, _ = folder_with(tmp_path / "acme", FILES)
+    with pytest.raises(FlawedInput) as caught:
+        read_case(folder, None, read_playbook(shipped("playbook")))
+    assert [flaw.says for flaw in caught.value.flaws if flaw.file.endswith(W)] == [
+        "the playbook's instrument is `sales-marketing-alignment`"
+    ]
 
 
 def test_a_file_that_nothing_reads_is_named(tmp_path: Path) -> None:

@@ -84,7 +84,7 @@ class Published:
     """Everything about the answers that may be shown.
 
     `neutral`, `missing` and `unknown` are shares of all answers of both functions (neither agree nor disagree; skipped; don't know);
-    `straight_lines` counts people who gave one answer to everything.
+    `straight_lines` counts people who gave one answer to everything, fewer than a group of whom are not told apart.
     """
 
     mode: Literal["anonymous", "named"]
@@ -96,7 +96,7 @@ class Published:
     neutral: Fraction | None
     missing: Fraction | None
     unknown: Fraction | None
-    straight_lines: int | None
+    straight_lines: Count | None
     whole_team: bool
 
 
@@ -121,7 +121,7 @@ def disclose(scores: Sequence[RespondentScore], assessment: Assessment, instrume
         neutral=_share([*counted["sales"], *counted["marketing"]], _is_neutral(instrument)) if enough else None,
         missing=_missing(both, instrument) if enough else None,
         unknown=Fraction(sum(s.dont_know for s in both), len(both) * len(instrument.statements)) if enough else None,
-        straight_lines=sum(_is_straight(s) for s in both) if enough and len(both) >= rules.spread else None,
+        straight_lines=_straight_lines(both, rules) if enough and len(both) >= rules.spread else None,
         whole_team=_is_whole_team(groups, assessment),
     )
 
@@ -326,6 +326,11 @@ def _share(scores: Sequence[RespondentScore], holds: Callable[[int], bool]) -> F
 def _missing(scores: Sequence[RespondentScore], instrument: Instrument) -> Fraction:
     asked = len(scores) * len(instrument.statements)
     return Fraction(asked - sum(len(s.answers) + s.dont_know for s in scores), asked)
+
+
+def _straight_lines(people: Sequence[RespondentScore], rules: Confidentiality) -> Count:
+    count = sum(_is_straight(s) for s in people)
+    return Count(count, count) if count >= rules.figures else Count(0, rules.figures - 1)
 
 
 def _is_straight(score: RespondentScore) -> bool:

@@ -68,7 +68,8 @@ class Tripwire:
 class Plan:
     """What to do, when, what to stop, what to watch. Plays stand in the order of their rank.
 
-    `excluded` are ruled out by the engagement, `already` is done, `beyond` would run past the engagement's horizon.
+    `excluded` are ruled out by the engagement, `already` is done, `beyond` would run past the engagement's horizon, `outranked` would ease
+    something but others ease more, `idle` would ease nothing that was found.
     """
 
     plays: tuple[PlannedPlay, ...]
@@ -76,6 +77,8 @@ class Plan:
     excluded: tuple[Play, ...]
     already: tuple[Play, ...]
     beyond: tuple[Play, ...]
+    outranked: tuple[Play, ...]
+    idle: tuple[Play, ...]
     stops: tuple[Stop, ...]
     tripwires: tuple[Tripwire, ...]
     start: date
@@ -104,12 +107,15 @@ def plan(
     usable = [play for play in open_plays if all(play is not b.play for b in blocked)]
     chosen = _choose(usable, guards, problems, playbook.planning)
     within = _within_horizon(chosen, playbook, start, engagement)
+    rest = [play for play in usable if all(play is not c.play for c in chosen)]
     return Plan(
         plays=_schedule(within, playbook, start),
         blocked=tuple(b for b in blocked if problems.cured_by(b.play)),
         excluded=excluded,
         already=already,
         beyond=tuple(c.play for c in chosen if c not in within),
+        outranked=tuple(play for play in rest if problems.cured_by(play)),
+        idle=tuple(play for play in rest if not problems.cured_by(play)),
         stops=_stops(stage, known, playbook.stops),
         tripwires=_tripwires(verdict),
         start=start,

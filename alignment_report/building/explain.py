@@ -1,16 +1,17 @@
 """Why a stage, a finding, a verdict, a condition or a play is as it is: the rule, the numbers, the file and the line."""
 
 import difflib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from alignment_report.analysis.conditions import Judgement, Reading, judge
 from alignment_report.analysis.decision import JudgedCondition
 from alignment_report.analysis.disclosure import StatementFigures
 from alignment_report.analysis.friction import Finding, JudgedSign
-from alignment_report.analysis.planning import PlannedPlay
-from alignment_report.analysis.report import Report, compile_report
+from alignment_report.analysis.planning import BlockedPlay, Plan, PlannedPlay
+from alignment_report.analysis.report import compile_report
 from alignment_report.errors import UsageTrouble, printable
+from alignment_report.model.playbook import Play, Transition, TransitionCondition
 from alignment_report.reading.client import read_case
 from alignment_report.reading.files import document
 from alignment_report.reading.playbook import read_playbook
@@ -29,10 +30,11 @@ def explain(folder: Path, wave: str | None, playbook_folder: Path, id: str) -> s
     case = read_case(folder, wave, playbook)
     report = compile_report(case.client, case.assessment, playbook)
     lines = _Lines(folder, report.wave.id, playbook_folder)
-    explained = tuple(_explained(voice(report), lines, id))
-    if not explained:
-        raise UsageTrouble(_unknown(report, id))
-    return "\n".join(explained) + "\n"
+    explainers = _explainers(voice(report), lines)
+    if id not in explainers:
+        raise UsageTrouble(_unknown(explainers, id))
+    text = "\n".join(line for explanation in explainers[id] for line in explanation)
+    return text.translate({0xA0: " ", 0x202F: " "}) + "\n"
 
 
 class _Lines:
@@ -81,25 +83,32 @@ def _place(root: object, path: Sequence[str]) -> tuple[int, int] | None:
     return place
 
 
-def _explained(v: Voice, lines: _Lines, id: str) -> Iterator[str]:
-    report = v.report
-    if id == "stage":
-        yield from _stage(v, lines)
-    if id == "verdict":
-        yield from _verdict(v, lines)
-    for finding in report.findings:
-        if finding.source.id == id:
-            yield from _finding(v, lines, finding)
-    for condition in report.verdict.conditions:
-        if condition.condition.id == id:
-            yield from _condition(v, lines, condition)
-    for play in report.plan.plays:
-        if play.play.id == id:
-            yield from _play(v, lines, play)
-    yield from _left_out(v, lines, id)
-    for statement in report.published.statements:
-        if statement.statement.id == id:
-            yield from _statement(v, lines, statement)
+def _explainers(v: Voice, lines: _Lines) -> dict[str, list[Iterator[str]]]:
+    """Everything that can be explained by its id; a play and a statement may share one."""
+    report, plan = v.report, v.report.plan
+    found: dict[str, list[Iterator[str]]] = {"stage": [_stage(v, lines)], "verdict": [_verdict(v, lines)]}
+    every: list[tuple[str, Iterator[str]]] = [
+        *((finding.source.id, _finding(v, lines, finding)) for finding in report.findings),
+        *((judged.condition.id, _condition(v, lines, judged)) for judged in report.verdict.conditions),
+        *_other_conditions(v, lines),
+        *((play.play.id, _play(v, lines, play)) for play in plan.plays),
+        *((blocked.play.id, _blocked(v, lines, blocked)) for blocked in plan.blocked),
+        *((play.id, _done_already(v, lines, play)) for play in plan.already),
+        *((play.id, _excluded(lines, play)) for play in plan.excluded),
+        *((play.id, _beyond(lines, play)) for play in plan.beyond),
+        *((play.id, _outranked(v, lines, play)) for play in plan.outranked),
+        *((play.id, _idle(lines, play)) for play in plan.idle),
+        *((play.id, _elsewhere(v, lines, play)) for play in report.playbook.plays if play.id not in _ids_in_plan(plan)),
+        *((figures.statement.id, _statement(v, lines, figures)) for figures in report.published.statements),
+    ]
+    for id, explanation in every:
+        found.setdefault(id, []).append(explanation)
+    return found
+
+
+def _ids_in_plan(plan: Plan) -> set[str]:
+    plays = [planned.play for planned in plan.plays] + [blocked.play for blocked in plan.blocked]
+    return {play.id for play in (*plays, *plan.already, *plan.excluded, *plan.beyond, *plan.outranked, *plan.idle)}
 
 
 def _rule(lines: _Lines, *path: str) -> str:
@@ -189,26 +198,73 @@ def _play(v: Voice, lines: _Lines, planned: PlannedPlay) -> Iterator[str]:
     yield f"  ranking    {lines.of_rule('planning', 'order')}"
 
 
-def _left_out(v: Voice, lines: _Lines, id: str) -> Iterator[str]:
-    """A play of this stage that is not proposed, and why."""
-    plan = v.report.plan
-    for blocked in plan.blocked:
-        if blocked.play.id == id:
-            yield f"{blocked.play.name}: blocked"
-            yield from _readings(v, lines, judge(blocked.guard.when, v.report.known))
-            yield _rule(lines, "plays", id, "guards", blocked.guard.id)
-    for play in plan.already:
-        if play.id == id and play.already is not None:
-            yield f"{play.name}: done already"
-            yield from _readings(v, lines, judge(play.already, v.report.known))
-            yield _rule(lines, "plays", id, "already")
-    for play in plan.excluded:
-        if play.id == id:
-            yield f"{play.name}: ruled out by the engagement  [{lines.of_engagement('never_propose')}]"
-    for play in plan.beyond:
-        if play.id == id:
-            yield f"{play.name}: would run past the engagement's horizon  [{lines.of_engagement('horizon_months')}]"
-            yield _rule(lines, "plays", id, "weeks")
+def _blocked(v: Voice, lines: _Lines, blocked: BlockedPlay) -> Iterator[str]:
+    yield f"{blocked.play.name}: blocked"
+    yield from _readings(v, lines, judge(blocked.guard.when, v.report.known))
+    yield _rule(lines, "plays", blocked.play.id, "guards", blocked.guard.id)
+
+
+def _done_already(v: Voice, lines: _Lines, play: Play) -> Iterator[str]:
+    yield f"{play.name}: done already"
+    if play.already is not None:
+        yield from _readings(v, lines, judge(play.already, v.report.known))
+    yield _rule(lines, "plays", play.id, "already")
+
+
+def _excluded(lines: _Lines, play: Play) -> Iterator[str]:
+    yield f"{play.name}: ruled out by the engagement  [{lines.of_engagement('never_propose')}]"
+
+
+def _beyond(lines: _Lines, play: Play) -> Iterator[str]:
+    yield f"{play.name}: would run past the engagement's horizon  [{lines.of_engagement('horizon_months')}]"
+    yield _rule(lines, "plays", play.id, "weeks")
+
+
+def _outranked(v: Voice, lines: _Lines, play: Play) -> Iterator[str]:
+    yield f"{play.name}: not among the {v.report.playbook.planning.total} plays at the most, since others ease more of what was found"
+    yield f"  ranking    {lines.of_rule('planning', 'order')}"
+    yield _rule(lines, "plays", play.id, "cures")
+
+
+def _idle(lines: _Lines, play: Play) -> Iterator[str]:
+    yield f"{play.name}: eases nothing that was found here"
+    yield _rule(lines, "plays", play.id, "cures")
+
+
+def _elsewhere(v: Voice, lines: _Lines, play: Play) -> Iterator[str]:
+    """A play of another stage or transition, or one that is blocked and would ease nothing."""
+    guards = [guard for guard in play.guards if guard.action == "block" and judge(guard.when, v.report.known).met]
+    if _is_in_question(v, play) and guards:
+        yield f"{play.name}: blocked, and it would ease nothing that was found here"
+        yield _rule(lines, "plays", play.id, "guards", guards[0].id)
+        return
+    names = [v.stage_name(stage.name) for stage in v.report.playbook.stages if stage.id in play.within]
+    ways = [f"from {t.from_} to {t.to}" for t in v.report.playbook.transitions if t.id in play.serves]
+    belongs = "; ".join([f"the move {way}" for way in ways] + ([f"work within the stage {v.numbers.joined(names)}"] if names else []))
+    yield f"{play.name}: not in question here, since it belongs to {belongs}"
+    yield _rule(lines, "plays", play.id, "serves" if ways else "within")
+
+
+def _is_in_question(v: Voice, play: Play) -> bool:
+    verdict, stage = v.report.verdict, v.report.stage
+    if verdict.kind == "move" and verdict.transition:
+        return verdict.transition.id in play.serves
+    return stage is not None and stage.stage.id in play.within
+
+
+def _other_conditions(v: Voice, lines: _Lines) -> Iterator[tuple[str, Iterator[str]]]:
+    """The conditions of the transitions that are not in question at this stage."""
+    for transition in v.report.playbook.transitions:
+        if transition is not v.report.verdict.transition:
+            for group in ("stay", "tighten", "prerequisites"):
+                for condition in getattr(transition, group):
+                    yield condition.id, _not_asked(v, lines, transition, group, condition)
+
+
+def _not_asked(v: Voice, lines: _Lines, transition: Transition, group: str, condition: TransitionCondition) -> Iterator[str]:
+    yield f"{condition.name}: not asked here, since it belongs to the move from {transition.from_} to {transition.to}"
+    yield from _readings(v, lines, judge(condition.when, v.report.known))
+    yield _rule(lines, "transitions", transition.id, group, condition.id)
 
 
 def _statement(v: Voice, lines: _Lines, figures: StatementFigures) -> Iterator[str]:
@@ -221,12 +277,7 @@ def _statement(v: Voice, lines: _Lines, figures: StatementFigures) -> Iterator[s
     yield f"  answers    {lines.of_answers()}"
 
 
-def _unknown(report: Report, id: str) -> str:
-    known = ["stage", "verdict", *(f.source.id for f in report.findings), *(c.condition.id for c in report.verdict.conditions)]
-    plan = report.plan
-    known += [p.play.id for p in plan.plays] + [b.play.id for b in plan.blocked]
-    known += [p.id for p in plan.already + plan.excluded + plan.beyond]
-    known += [s.statement.id for s in report.published.statements]
-    near = difflib.get_close_matches(id, known, n=1)
+def _unknown(known: Iterable[str], id: str) -> str:
+    near = difflib.get_close_matches(id, list(known), n=1)
     hint = f"did you mean `{near[0]}`?" if near else "give `stage`, `verdict`, or the id of a friction source, condition, play or statement"
     return printable(f"nothing in this client's playbook is called `{id}`; {hint}")

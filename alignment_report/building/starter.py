@@ -11,7 +11,17 @@ from alignment_report.building.fields import UNITS, about, comment, declared, ex
 from alignment_report.building.write import write_files
 from alignment_report.errors import UsageTrouble
 from alignment_report.model.assessment import Assessment, Confidentiality, Consent, Invited, Respondent
-from alignment_report.model.client import FACT_GROUPS, BusinessCase, Client, Driver, MeasureValue, Observation, Range
+from alignment_report.model.client import (
+    FACT_GROUPS,
+    START_CUSTOMERS,
+    START_OFFERING,
+    BusinessCase,
+    Client,
+    Driver,
+    MeasureValue,
+    Observation,
+    Range,
+)
 from alignment_report.model.playbook import Measure, Playbook, Statement
 
 _ID = re.compile("[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
@@ -55,7 +65,7 @@ def _for_editors(kind: str, folder: Path) -> str:
 
 def client_file(client: str, name: str, report_date: date, playbook: Playbook) -> str:
     """A client.yaml with every fact unknown and all else explained."""
-    start = {"name": _quoted(name), "offering": "products and services", "customers": "business customers"}
+    start = {"name": _quoted(name), "offering": START_OFFERING, "customers": START_CUSTOMERS}
     purpose = (
         "One client: facts about the company, measures, observations and the terms of the work. What you do not know stays `unknown`, and the "
         "playbook lists it; nothing is guessed. The words at `offering` and `customers` are there for a start only: replace them. Blocks "

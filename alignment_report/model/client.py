@@ -15,6 +15,10 @@ Owner = Literal["sales", "marketing", "shared", "leadership"]
 StepOwner = Literal["marketing", "shared", "sales", "unclear"]
 
 
+START_OFFERING, START_CUSTOMERS = "products and services", "business customers"
+"""What a new folder says until somebody replaces it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Company:
     """Who the client is."""
@@ -42,7 +46,7 @@ class Company:
         Number, Field("The same in euro, for the size class; needed only where the currency is another.", unit="euro", at_least=0)
     ] = None
     growth: Annotated[
-        Number, Field("Growth of turnover over the last year; -0.05 is a fall of 5%.", unit="share", at_least=-1, at_most=10)
+        Number, Field("Growth of turnover over the last year; -0.05 is a fall of 5%.", unit="share", at_least=-1, at_most=1)
     ] = None
     gross_margin: Annotated[Number, Field("Gross margin.", unit="share", at_least=-1, at_most=1)] = None
     regions: Annotated[Words, Field("Where it sells, as a noun phrase.", example="Germany, Austria and Poland")] = None
@@ -58,10 +62,10 @@ class People:
     same_site: Annotated[YesNo, Field("Do most of Sales and Marketing work at the same site?")] = None
     sales_dispersed: Annotated[YesNo, Field("Does most of Sales work remotely or in the field?")] = None
     sales_headcount_change: Annotated[
-        Number, Field("Change of Sales' headcount over the last two years; -0.1 is a tenth fewer.", unit="share", at_least=-1, at_most=10)
+        Number, Field("Change of Sales' headcount over the last two years; -0.1 is a tenth fewer.", unit="share", at_least=-1, at_most=1)
     ] = None
     marketing_headcount_change: Annotated[
-        Number, Field("Change of Marketing's headcount over the last two years.", unit="share", at_least=-1, at_most=10)
+        Number, Field("Change of Marketing's headcount over the last two years.", unit="share", at_least=-1, at_most=1)
     ] = None
 
 
@@ -92,9 +96,9 @@ class Selling:
     """How the company sells."""
 
     motion: Annotated[Literal["transactional", "consultative", "enterprise", "channel"] | None, Field("The main way of selling.")] = None
-    cycle_days: Annotated[Number, Field("Median days from qualified opportunity to signature.", unit="days", at_least=0)] = None
-    deal_size: Annotated[Number, Field("Median value of a deal.", unit="money", at_least=0)] = None
-    large_deal_size: Annotated[Number, Field("Value that one deal in ten exceeds.", unit="money", at_least=0)] = None
+    cycle_days: Annotated[Number, Field("Median days from qualified opportunity to signature.", unit="days", at_least=1)] = None
+    deal_size: Annotated[Number, Field("Median value of a deal.", unit="money", at_least=1)] = None
+    large_deal_size: Annotated[Number, Field("Value that one deal in ten exceeds.", unit="money", at_least=1)] = None
     buying_group: Annotated[
         Number, Field("People on the customer's side who take part in a typical decision.", unit="people", at_least=1)
     ] = None
@@ -184,9 +188,9 @@ class Money:
         Number, Field("Share of Marketing's budget spent on awareness (brand) rather than on demand.", unit="share", at_least=0, at_most=1)
     ] = None
     marketing_budget_change: Annotated[
-        Number, Field("Change of Marketing's budget against last year.", unit="share", at_least=-1, at_most=10)
+        Number, Field("Change of Marketing's budget against last year.", unit="share", at_least=-1, at_most=1)
     ] = None
-    sales_budget_change: Annotated[Number, Field("Change of Sales' budget against last year.", unit="share", at_least=-1, at_most=10)] = (
+    sales_budget_change: Annotated[Number, Field("Change of Sales' budget against last year.", unit="share", at_least=-1, at_most=1)] = (
         None
     )
     heads_in_budget_reviews: Annotated[YesNo, Field("Do the heads attend each other's budget reviews?")] = None

@@ -288,6 +288,7 @@ class Measure:
     stages: Annotated[tuple[str, ...], Field("Ids of the target stages whose scorecard holds it.")]
     at_least: Annotated[int | None, Field("Smallest possible value.")] = 0
     at_most: Annotated[int | None, Field("Largest possible value.")] = None
+    fact: Annotated[str | None, Field("The fact that says the same, by its path.")] = None
 
 
 @dataclass(frozen=True, slots=True)

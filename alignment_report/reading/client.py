@@ -41,7 +41,7 @@ def read_case(folder: Path, wave: str | None, playbook: Playbook) -> Case:
         raise FlawedInput([*found.flaws, *strays, *trouble.flaws]) from None
     flaws = [*found.flaws, *strays, *chosen.flaws]
     if found.value and chosen.value and found.source:
-        flaws += found.source.flaws(sense.about_dates(found.value, chosen.value))
+        flaws += found.source.flaws(sense.about_case(found.value, chosen.value))
     if flaws or found.value is None or chosen.value is None:
         raise FlawedInput(flaws)
     return Case(found.value, chosen.value)

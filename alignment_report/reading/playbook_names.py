@@ -63,7 +63,7 @@ def _vocabulary(playbook: Playbook) -> _Vocabulary:
         "play": playbook.plays,
         "prerequisite": [condition for transition in playbook.transitions for condition in transition.prerequisites],
     }
-    ids = {what: dict.fromkeys(record.id for record in records) for what, records in lists.items()}
+    ids = {what: dict.fromkeys(record.id for record in records) for what, records in lists.items()} | {"fact": dict.fromkeys(fact_kinds())}
     subjects = {"fact": fact_kinds(), "score": ("all",)} | {what: ids[what] for what in ("measure", "statement", "dimension")}
     return _Vocabulary(subjects, ids, {measure.id: measure for measure in playbook.measures}, playbook.instrument.scale.labels)
 
@@ -117,6 +117,7 @@ _REFERRING = {
     ("Playbook", "funnel_order"): "measure",
     ("Counterpart", "statement"): "statement",
     ("HandoffTerm", "measure"): "measure",
+    ("Measure", "fact"): "fact",
 }
 
 

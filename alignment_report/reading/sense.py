@@ -2,18 +2,21 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from itertools import pairwise
 
 from alignment_report.model.assessment import Assessment, Respondent
 from alignment_report.model.client import Client, MeasureValue, Range, facts
+from alignment_report.model.fields import FactValue
 from alignment_report.model.playbook import Instrument, Measure, Playbook
 from alignment_report.reading.leaves import plain_digits, share_hint
 from alignment_report.reading.playbook_names import fact_kinds
 from alignment_report.reading.remarks import Path, Remark, all_known, exactly, known, strangers
 
 MOST_RESPONDENTS = 10_000
+_HEADS_A_POST = 2
+"""Posts may be counted in full time, people by the head: up to so many people a post raise no question."""
 _CURRENCY = re.compile("[A-Z]{3}")
 
 
@@ -29,8 +32,20 @@ def about_assessment(assessment: Assessment, playbook: Playbook) -> Iterator[Rem
         yield from check(assessment, playbook)
 
 
-def about_dates(client: Client, assessment: Assessment) -> Iterator[Remark]:
-    """Remarks about the client's dates as seen from the wave's report date."""
+def about_case(client: Client, assessment: Assessment) -> Iterator[Remark]:
+    """Remarks about the client's facts as seen from the wave."""
+    yield from _about_dates(client, assessment)
+    answered = Counter(respondent.function for respondent in assessment.respondents)
+    for function in ("sales", "marketing"):
+        people = getattr(client.people, function)
+        asked = getattr(assessment.invited, function)
+        if people is not None and people * _HEADS_A_POST < answered[function]:
+            yield Remark(("people", function), f"far more people of this function have answered ({answered[function]}) than work in it")
+        elif None not in (people, asked) and people * _HEADS_A_POST < asked:
+            yield Remark(("people", function), f"far more people of this function were asked ({asked}) than work in it")
+
+
+def _about_dates(client: Client, assessment: Assessment) -> Iterator[Remark]:
     reported = assessment.report_date
     if reported is None:
         return
@@ -89,6 +104,14 @@ def _selling(client: Client, playbook: Playbook) -> Iterator[Remark]:
         yield Remark(("selling", "large_deal_size"), "a large deal cannot be smaller than the median deal (`deal_size`)")
 
 
+def _money(client: Client, playbook: Playbook) -> Iterator[Remark]:
+    revenue = client.company.revenue
+    for name in ("sales_budget", "marketing_budget"):
+        budget = getattr(client.money, name)
+        if None not in (revenue, budget) and budget > revenue:
+            yield Remark(("money", name), "this is more than the company's whole turnover (`revenue`)", "", plain_digits(budget))
+
+
 def _systems(client: Client, playbook: Playbook) -> Iterator[Remark]:
     if client.systems.crm is False and client.systems.marketing_reads_crm:
         yield Remark(("systems", "marketing_reads_crm"), "Marketing cannot work with the data of a system that is not there (`crm: no`)")
@@ -100,6 +123,7 @@ def _measures(client: Client, playbook: Playbook) -> Iterator[Remark]:
     for name, given in client.measures.items():
         if name in measures:
             yield from _measure(("measures", name), given, measures[name])
+            yield from _same_as_fact(("measures", name, "value"), given, measures[name], facts(client))
 
 
 def _measure(path: Path, given: MeasureValue | None, measure: Measure) -> Iterator[Remark]:
@@ -113,6 +137,15 @@ def _measure(path: Path, given: MeasureValue | None, measure: Measure) -> Iterat
         yield Remark((*path, "value"), f"this measure is never more than {measure.at_most}", hint, plain_digits(value))
     elif measure.unit == "share" and value > 10:
         yield Remark((*path, "value"), "a share is written from 0 to 1", hint, plain_digits(value))
+
+
+def _same_as_fact(
+    path: Path, given: MeasureValue | None, measure: Measure, known_facts: Mapping[str, FactValue | None]
+) -> Iterator[Remark]:
+    value, fact = _value(given), known_facts.get(measure.fact or "")
+    if value is not None and isinstance(fact, Fraction) and value != fact:
+        says = f"this differs from the fact `{measure.fact}` ({plain_digits(fact)}), which says the same"
+        yield Remark(path, says, "mend one of the two, or leave it out", plain_digits(value))
 
 
 def _value(given: MeasureValue | None) -> Fraction | None:
@@ -211,6 +244,8 @@ def _response(assessment: Assessment, playbook: Playbook) -> Iterator[Remark]:
 
 
 def _answers(assessment: Assessment, playbook: Playbook) -> Iterator[Remark]:
+    if assessment.instrument.id not in (None, playbook.instrument.id):
+        return  # answers to other statements: one remark is enough
     for respondent in assessment.respondents:
         yield from _answers_of(respondent, playbook.instrument)
 
@@ -235,6 +270,7 @@ _CLIENT_CHECKS: tuple[Callable[[Client, Playbook], Iterator[Remark]], ...] = (
     _reporting_lines,
     _currency,
     _selling,
+    _money,
     _systems,
     _measures,
     _funnel,

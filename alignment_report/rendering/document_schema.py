@@ -187,7 +187,7 @@ _OWN: dict[str, dict[str, Schema]] = {
     "friction": {
         "exhibit": EXHIBIT,
         "findings": _many(_FINDING),
-        "others": _many(_record(text=_ref("sentence"), **_filled("id", "anchor", "name", "kind_name", "strength_name"))),
+        "others": _many(_record(text=_ref("sentence"), observed=_POINTS, **_filled("id", "anchor", "name", "kind_name", "strength_name"))),
     },
     "triangulation": {
         "rows": _many(

@@ -5,7 +5,7 @@ from fractions import Fraction
 from alignment_report.analysis.business_case import CaseResult
 from alignment_report.analysis.conditions import Reading
 from alignment_report.analysis.planning import PlannedPlay
-from alignment_report.model.client import Range
+from alignment_report.model.client import START_CUSTOMERS, START_OFFERING, Range
 from alignment_report.rendering.document.diagnosis import statement_row
 from alignment_report.rendering.document.opening import decision_asked
 from alignment_report.rendering.document.plan import first_step_day
@@ -193,6 +193,9 @@ def assumptions(v: Voice) -> Prose:
     if engagement.next_wave is None:
         months = v.report.playbook.planning.recheck_months
         found.append(v.say("assumption.next-wave", ["fact:engagement.next_wave"], months, day=v.numbers.day(v.report.plan.next_wave)))
+    company = v.report.client.company
+    if (company.offering, company.customers) == (START_OFFERING, START_CUSTOMERS):
+        found.append(v.say("assumption.placeholder", ["fact:company.offering", "fact:company.customers"]))
     unknown = unknown_facts(v)
     if unknown:
         names = "; ".join(v.within(v.words(f"fact.{path}")) for path in unknown)
@@ -223,7 +226,11 @@ def _quality(v: Voice) -> Prose:
         v.say("quality.missing", ["score"], skipped=v.numbers.percent(published.missing), unknown=v.numbers.percent(published.unknown)),
     ]
     lines = published.straight_lines
-    return shares + ([] if lines is None else [v.say("quality.straight" if lines else "quality.no-straight", ["score"], lines)])
+    if lines is None:
+        return shares
+    if not lines.at_least:
+        return [*shares, v.say("quality.few-straight", ["score"], k=v.words.counted(lines.at_most + 1))]
+    return [*shares, v.say("quality.straight", ["score"], lines.at_least)]
 
 
 def _suppression(v: Voice) -> Prose:

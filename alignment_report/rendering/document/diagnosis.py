@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from alignment_report.analysis.disclosure import Split, StatementFigures
+from alignment_report.analysis.disclosure import DimensionFigures, Split, StatementFigures
 from alignment_report.analysis.perception import Perceived
 from alignment_report.analysis.scoring import bounds, score_range
 from alignment_report.model.playbook import Stage
@@ -94,9 +94,7 @@ def dimensions(v: Voice) -> Json:
     shown = [d for d in v.report.published.dimensions if d.split.combined.value is not None]
     ranked = sorted(shown, key=lambda d: d.split.combined.value or Fraction(0))
     return {
-        "title": v.title("dimensions.title", weakest=ranked[0].dimension.name, strongest=ranked[-1].dimension.name, company=v.company)
-        if len(ranked) > 1
-        else v.words("dimensions.title-none"),
+        "title": _dimensions_title(v, ranked),
         "label": v.words("dimensions.label"),
         "paragraphs": [[v.say("dimensions.grouping", ["rule:dimensions"])]] if ranked else [],
         "missing": None if ranked else no_stage(v),
@@ -105,6 +103,15 @@ def dimensions(v: Voice) -> Json:
         "strongest": [_rated(v, "strong", f) for f in _by_mean(v)[::-1] if _is_praised(v, f)][:SHOWN_TOPICS],
         "weakest": [_rated(v, "weak", f) for f in _by_mean(v) if (f.split.combined.value or 0) < _middle(v)][:SHOWN_TOPICS],
     }
+
+
+def _dimensions_title(v: Voice, ranked: Sequence[DimensionFigures]) -> str:
+    if len(ranked) < 2:
+        return v.words("dimensions.title-none")
+    weakest, strongest = ranked[0], ranked[-1]
+    if weakest.split.combined.value == strongest.split.combined.value:
+        return v.title("dimensions.title-even", company=v.company)
+    return v.title("dimensions.title", weakest=weakest.dimension.name, strongest=strongest.dimension.name, company=v.company)
 
 
 def _by_mean(v: Voice) -> list[StatementFigures]:

@@ -49,8 +49,14 @@ def _friction_balance(v: Voice, found: Sequence[Finding]) -> Json:
     cultural = len(found) - economic
     key = "even" if economic == cultural else "economic" if economic > cultural else "cultural"
     trace = [f"rule:friction.{f.source.id}" for f in v.report.findings]
+    first = {kind: next((f.source.name for f in found if f.source.kind == kind), None) for kind in ("economic", "cultural")}
+    led = (
+        v.words("friction.balance.led", economic=first["economic"], cultural=first["cultural"])
+        if first["economic"] and first["cultural"]
+        else ""
+    )
     numbers = {"economic": v.words.counted(economic), "cultural": v.words.counted(cultural)}
-    return v.say(f"friction.balance.{key if found else 'none'}", trace, company=v.company, **numbers)
+    return v.say(f"friction.balance.{key if found else 'none'}", trace, company=v.company, led=led, **numbers)
 
 
 def _finding(v: Voice, finding: Finding) -> Json:
@@ -179,6 +185,7 @@ def _other(v: Voice, finding: Finding) -> Json:
         "kind_name": v.words(f"kind.{finding.source.kind}"),
         "strength_name": v.words(f"strength.{finding.strength}"),
         "text": here[0] if here else _not_found(v, finding),
+        "observed": _observed(v, finding, "for") + _observed(v, finding, "against"),
     }
 
 

@@ -51,6 +51,8 @@ def participation_line(v: Voice) -> str:
         for p in v.report.published.participation
         if p.answered and p.answered.at_least
     ]
+    if not v.report.published.participation or all(p.answered and not p.answered.at_most for p in v.report.published.participation):
+        return v.words("participation.nobody")
     counted = v.report.published.score.combined.n
     if v.report.published.mode == "named":
         return v.words("participation.two-heads")
@@ -189,7 +191,7 @@ def gap_sentence(v: Voice) -> Json:
     """How far apart the two functions are, or why that is not shown."""
     score, stage = v.report.published.score, v.report.stage
     if score.gap.value is None or score.sales.value is None or score.marketing.value is None or stage is None:
-        return v.say("gap.withheld", ["score"])
+        return v.say("gap.withheld" if stage else "gap.no-score", ["score"])
     key = "gap.none" if not score.gap.value else "gap.marketing-higher" if score.gap.value > 0 else "gap.sales-higher"
     same = stage.sales == stage.marketing
     return v.say(
@@ -247,12 +249,26 @@ def _carrying(v: Voice, verdict: Verdict) -> Prose:
     return [sentence(text["text"], ["rule:verdict", *text["trace"]]) for text in told if text]
 
 
+def _nothing_to_start(v: Voice) -> Json:
+    """What is asked where nothing calls for a play: to confirm where the stage is known, else to collect what is missing."""
+    if v.report.stage is None or v.report.verdict.kind not in ("hold", "sustain"):
+        return v.say("decision-asked.evidence", ["score"], company=v.company)
+    return v.say(
+        "decision-asked.nothing-called-for",
+        ["score", "rule:verdict", "fact:engagement.sponsor", "fact:engagement.start", *_asked_again(v)],
+        company=v.company,
+        sponsor=v.report.client.engagement.sponsor or v.words("the-sponsor"),
+        start=v.numbers.day(v.report.plan.start),
+        next_wave=v.numbers.day(v.report.plan.next_wave),
+    )
+
+
 def decision_asked(v: Voice) -> Prose:
     """What the reader is asked to decide."""
     report = v.report
     headline = sorted((play for play in report.plan.plays if play.is_headline), key=lambda play: (play.start, play.number))
     if not headline:
-        return [v.say("decision-asked.evidence", ["score"], company=v.company)]
+        return [_nothing_to_start(v)]
     names = v.numbers.joined([v.within(play.play.name) for play in headline[:2]])
     plays = [f"rule:play.{play.play.id}" for play in headline[:2]]
     return [

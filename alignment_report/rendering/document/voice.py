@@ -107,8 +107,10 @@ class Voice:
         return PLACE.sub(lambda match: texts[match[1]], template), [path for place in texts for path in self.paths(place)]
 
     def _is_too_few(self, place: str) -> bool:
-        """Whether a sentence, worded for several people or days, would read wrongly with none or one."""
+        """Whether a sentence, worded for several people or days or for a gap that is there, would read wrongly with none or one."""
         group, _, rest = place.partition(".")
+        if place == "gap":
+            return not rounded(self.report.published.score.gap.value or Fraction(0), 1)
         value = self.report.known.measures.get(rest) if group == "measure" else self.report.known.facts.get(place)
         return self._unit(place) in _PLURAL and value in (0, 1)
 
