@@ -81,7 +81,7 @@ def test_whoever_does_not_move_has_tripwires(client: str) -> None:
     assert all(wire["text"] and wire["watched_by"] and wire["turns"] for wire in wires)
 
 
-def test_no_sentence_of_findings_verdict_and_why_here_is_shared_by_more_than_two_samples() -> None:
+def test_no_sentence_of_findings_verdict_why_here_stops_and_risks_is_shared_by_more_than_two_samples() -> None:
     where: dict[str, set[str]] = defaultdict(set)
     for client in CLIENTS:
         for text in own_sentences(document(client)):
@@ -90,8 +90,9 @@ def test_no_sentence_of_findings_verdict_and_why_here_is_shared_by_more_than_two
 
 
 def own_sentences(of: Json) -> Iterator[str]:
-    """What is said of this client alone: findings, verdict, why here."""
-    friction, summary, decision, plays = (section(of, id) for id in ("friction", "summary", "decision", "plays"))
+    """What is said of this client alone: findings, verdict, why here, what to stop, what may go wrong."""
+    friction, summary, decision, plays, risks = (section(of, id) for id in ("friction", "summary", "decision", "plays", "risks"))
+    yield friction["paragraphs"][0][0]["text"]
     for finding in friction["findings"]:
         yield from (s["text"] for s in (*finding["paragraph"], *finding["for"], *finding["against"]))
     yield from (other["text"]["text"] for other in friction["others"])
@@ -102,6 +103,8 @@ def own_sentences(of: Json) -> Iterator[str]:
     for card in plays["cards"]:
         yield card["here"]["text"]
         yield from ([card["adapted"]["text"]] if card["adapted"] else [])
+    yield from (stop["text"]["text"] for stop in plays["stops"])
+    yield from (row["text"]["text"] for row in risks["rows"])
 
 
 NUMBER = re.compile(r"[A-Z]{3} ?\d[\d,.]*|[+−]?\d[\d,.]*%?|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b")

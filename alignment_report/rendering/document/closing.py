@@ -6,6 +6,7 @@ from alignment_report.analysis.business_case import CaseResult
 from alignment_report.analysis.conditions import Reading
 from alignment_report.analysis.planning import PlannedPlay
 from alignment_report.model.client import START_CUSTOMERS, START_OFFERING, Range
+from alignment_report.model.playbook import Risk
 from alignment_report.rendering.document.diagnosis import statement_row
 from alignment_report.rendering.document.opening import decision_asked
 from alignment_report.rendering.document.plan import first_step_day
@@ -80,13 +81,19 @@ def risks(v: Voice) -> Json:
             {
                 "id": risk.id,
                 "name": risk.name,
-                "text": v.fill(v.at_stage(risk), f"risk.{risk.id}") or sentence(risk.name, [f"rule:risk.{risk.id}"]),
+                "text": _threat(v, risk),
                 "response": risk.response,
                 "evidence": list(risk.evidence),
             }
             for risk in found
         ],
     }
+
+
+def _threat(v: Voice, risk: Risk) -> Json:
+    """Why it threatens here, at the stage reached."""
+    filled = v.fill(v.at_stage(risk), f"risk.{risk.id}") or sentence(risk.name, [f"rule:risk.{risk.id}"])
+    return sentence(filled["text"], [*filled["trace"], *(["score"] if risk.says_at else [])])
 
 
 def next_steps(v: Voice) -> Json:

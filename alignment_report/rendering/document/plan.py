@@ -31,7 +31,7 @@ def shown_stops(v: Voice) -> list[Stop]:
 def _stop_sentence(v: Voice, stop: Stop) -> Json:
     """Why to stop it here; which of several are named rests on their order too."""
     filled = v.fill(v.at_stage(stop), f"stop.{stop.id}") or sentence(stop.name, [f"rule:stop.{stop.id}"])
-    return sentence(filled["text"], [*filled["trace"], "rule:stops"])
+    return sentence(filled["text"], [*filled["trace"], "rule:stops", *(["score"] if stop.says_at else [])])
 
 
 def _no_plays(v: Voice) -> Prose:
