@@ -14,10 +14,10 @@ from alignment_report.analysis.agreement import (
     mean,
     mean_interval,
     midpoint_interval,
-    t_cdf,
-    t_quantile,
     variance,
+    welch_spread,
 )
+from alignment_report.analysis.distributions import t_cdf, t_quantile
 
 SALES = [Fraction(total) for total in (60, 64, 58, 66, 62)]
 MARKETING = [Fraction(total) for total in (48, 52, 50, 46, 54)]
@@ -44,6 +44,9 @@ def test_unequal_samples_have_the_published_interval() -> None:
     assert float(mean(CONTROL)) == pytest.approx(56.222222, abs=1e-6)
     assert math.sqrt(variance(TREATED) / 7) == pytest.approx(25.235490, abs=1e-6)
     assert math.sqrt(variance(CONTROL) / 9) == pytest.approx(14.158603, abs=1e-6)
+    found = welch_spread(TREATED, CONTROL)
+    assert found is not None
+    assert (math.sqrt(found[0]), float(found[1])) == (pytest.approx(28.936067, abs=1e-6), pytest.approx(9.65449, abs=1e-5))
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
 
+from alignment_report.analysis.distributions import t_quantile
 from alignment_report.analysis.exact import in_parts
 
 LEVEL = 0.95
@@ -48,12 +48,19 @@ def midpoint_interval(first: Sequence[Fraction], second: Sequence[Fraction]) -> 
     return _welch((mean(first) + mean(second)) / 2, first, second, Fraction(1, 2))
 
 
-def _welch(centre: Fraction, first: Sequence[Fraction], second: Sequence[Fraction], factor: Fraction) -> Interval | None:
-    parts = [(factor**2 * variance(values) / len(values), len(values) - 1) for values in (first, second)]
+def welch_spread(first: Sequence[Fraction], second: Sequence[Fraction]) -> tuple[Fraction, Fraction] | None:
+    """The squared standard error of mean(first) − mean(second) and Satterthwaite's degrees of freedom; None where nothing varies.
+
+    Both groups have two values or more.
+    """
+    parts = [(variance(values) / len(values), len(values) - 1) for values in (first, second)]
     spread = sum((part for part, _ in parts), Fraction(0))
-    if not spread:
-        return None
-    return _interval(centre, spread, float(spread**2 / sum((part**2 / df for part, df in parts), Fraction(0))))
+    return (spread, spread**2 / sum((part**2 / df for part, df in parts), Fraction(0))) if spread else None
+
+
+def _welch(centre: Fraction, first: Sequence[Fraction], second: Sequence[Fraction], factor: Fraction) -> Interval | None:
+    found = welch_spread(first, second)
+    return _interval(centre, factor**2 * found[0], float(found[1])) if found else None
 
 
 def _interval(centre: Fraction, spread: Fraction, df: float) -> Interval | None:
@@ -61,62 +68,3 @@ def _interval(centre: Fraction, spread: Fraction, df: float) -> Interval | None:
         return None
     half = t_quantile((1 + LEVEL) / 2, df) * math.sqrt(spread)
     return Interval(float(centre) - half, float(centre) + half)
-
-
-@cache
-def t_quantile(probability: float, df: float) -> float:
-    """Student's t quantile for 0.5 ≤ probability < 1 and df > 0: Newton's steps on the exact distribution function, kept in a bracket."""
-    if probability == 0.5:
-        return 0.0
-    low, high = 0.0, 1.0
-    while t_cdf(high, df) < probability:
-        low, high = high, high * 2
-    t = (low + high) / 2
-    for _ in range(100):
-        excess = t_cdf(t, df) - probability
-        low, high = (low, t) if excess > 0 else (t, high)
-        step = t - excess / _t_density(t, df)
-        if abs(step - t) <= 1e-12 * t:
-            break
-        t = step if low < step < high else (low + high) / 2
-    return t
-
-
-def _t_density(t: float, df: float) -> float:
-    front = math.exp(math.lgamma((df + 1) / 2) - math.lgamma(df / 2)) / math.sqrt(df * math.pi)
-    return front * math.exp(-(df + 1) / 2 * math.log1p(t * t / df))
-
-
-def t_cdf(t: float, df: float) -> float:
-    """P(T ≤ t) for t ≥ 0: 1 − I_x(df/2, 1/2)/2 with x = df/(df + t²)."""
-    return 1 - _beta_regularised(df / (df + t * t), df / 2, 0.5) / 2
-
-
-def _beta_regularised(x: float, a: float, b: float) -> float:
-    if x <= 0 or x >= 1:
-        return float(x >= 1)
-    front = math.exp(math.lgamma(a + b) - math.lgamma(a) - math.lgamma(b) + a * math.log(x) + b * math.log1p(-x))
-    if x < (a + 1) / (a + b + 2):
-        return front * _beta_fraction(x, a, b) / a
-    return 1 - front * _beta_fraction(1 - x, b, a) / b
-
-
-def _beta_fraction(x: float, a: float, b: float) -> float:
-    """The continued fraction of the incomplete beta function, evaluated by Lentz's method (Lentz 1976)."""
-    tiny = 1e-300
-    c, d = 1.0, 1 / _away_from_zero(1 - (a + b) * x / (a + 1), tiny)
-    value = d
-    for m in range(1, 500):
-        even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
-        odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
-        for step in (even, odd):
-            d = 1 / _away_from_zero(1 + step * d, tiny)
-            c = _away_from_zero(1 + step / c, tiny)
-            value *= c * d
-        if abs(c * d - 1) < 1e-15:
-            break
-    return value
-
-
-def _away_from_zero(value: float, tiny: float) -> float:
-    return value if abs(value) > tiny else tiny
