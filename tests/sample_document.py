@@ -325,25 +325,18 @@ def drawn(id: str) -> dict[str, Any]:
         return {"groups": groups, "columns": ["none", "weak", "moderate", "strong", "not assessable"], "evidence": ["for", "against"]}
     if id == "ownership":
         rows = [
-            {"name": name, "today": today, "today_text": text, "target": "shared", "target_text": "shared", "contacts": "1,260"}
+            {"name": name, "today": today, "today_text": text, "target": "shared", "target_text": "shared"}
             for name, today, text in (
                 ("Awareness", "marketing", "Marketing"),
                 ("Hand-off", "unclear", "unclear"),
                 ("Purchase", "sales", "Sales"),
             )
         ]
-        return {
-            "rows": rows,
-            "today": "Today",
-            "target": "At the next stage",
-            "contacts": "A year",
-            "handoff_today": {"after": 1, "text": "hand-off"},
-        }
+        return {"rows": rows, "today": "Today", "target": "At the next stage"}
     if id == "need-by-stage":
-        fields = [{"name": name, "about": "what to do"} for name in ("Move on", "Keep it up", "Wait", "Too much")]
         return {
             "bands": BANDS,
-            "fields": fields,
+            "fields": ["Move on", "Keep it up", "Wait", "Too much"],
             "little": "little need",
             "much": "much need",
             "score": number(52.4),
@@ -352,15 +345,12 @@ def drawn(id: str) -> dict[str, Any]:
         }
     if id == "priorities":
         items = [
-            {"number": str(place), "label": name, "role": role, "effort": effort, "impact": impact}
-            for place, (name, role, effort, impact) in enumerate(
-                (
-                    ("Lead definition", "shared", 1, 5),
-                    ("Hand-off agreement", "marketing", 2, 5),
-                    ("Monthly meeting", "sales", 2, 4),
-                    ("Options for shared pay", "leadership", 5, 4),
-                ),
-                start=1,
+            {"label": name, "role": role, "effort": effort, "impact": impact}
+            for name, role, effort, impact in (
+                ("Lead definition", "shared", 1, 5),
+                ("Hand-off agreement", "marketing", 2, 5),
+                ("Monthly meeting", "sales", 2, 4),
+                ("Options for shared pay", "leadership", 5, 4),
             )
         ]
         return {

@@ -16,11 +16,10 @@ _MAY_IMPORT = {
     "model": set(),
     "analysis": {"model"},
     "reading": {"analysis", "model"},
-    "collecting": {"analysis", "model"},
     "rendering": {"analysis", "model"},
     "history": set(),
-    "building": {"reading", "collecting", "rendering", "history", "analysis", "model"},
-    "cli": {"building", "reading", "collecting", "rendering", "history", "analysis", "model"},
+    "building": {"reading", "rendering", "history", "analysis", "model"},
+    "cli": {"building", "reading", "rendering", "history", "analysis", "model"},
     "__main__": {"cli"},
 }
 _FILES = sorted(path for path in _ROOT.rglob("*.py") if "shipped" not in path.parts)

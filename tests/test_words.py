@@ -46,7 +46,12 @@ FAMILIES: dict[str, Iterable[str]] = {
     "frequency": _field(Measure, "frequency"),
     "glossary": {f"{term}.{part}" for term in GLOSSARY for part in ("term", "meaning")},
     "exhibit.priorities.field": {"now", "plan", "fit-in", "leave"},
-    "gap": {"withheld", "no-score", "none", *(f"{who}-higher.{stages}" for who in ("sales", "marketing") for stages in ("same-stage", "two-stages"))},
+    "gap": {
+        "withheld",
+        "no-score",
+        "none",
+        *(f"{who}-higher.{stages}" for who in ("sales", "marketing") for stages in ("same-stage", "two-stages")),
+    },
     "grade": _field(Reference, "grade"),
     "kind": {"economic", "cultural"},
     "level": LEVELS,

@@ -190,9 +190,7 @@ class Money:
     marketing_budget_change: Annotated[
         Number, Field("Change of Marketing's budget against last year.", unit="share", at_least=-1, at_most=1)
     ] = None
-    sales_budget_change: Annotated[Number, Field("Change of Sales' budget against last year.", unit="share", at_least=-1, at_most=1)] = (
-        None
-    )
+    sales_budget_change: Annotated[Number, Field("Change of Sales' budget against last year.", unit="share", at_least=-1, at_most=1)] = None
     heads_in_budget_reviews: Annotated[YesNo, Field("Do the heads attend each other's budget reviews?")] = None
     joint_plan: Annotated[YesNo, Field("Is there one plan both functions write and sign?")] = None
     sales_variable_pay: Annotated[Number, Field("Variable share of pay in Sales.", unit="share", at_least=0, at_most=1)] = None

@@ -16,11 +16,11 @@ from alignment_report.rendering.exhibits import (
     priority,
     roadmap,
     stage_scale,
-    trend,
 )
+from alignment_report.rendering.exhibits.svg import Svg
 from alignment_report.rendering.exhibits.theme import Theme
 
-_Draw = Callable[[Theme, Any, str], str]
+_Draw = Callable[[Svg, Any], float]
 
 _KINDS: dict[str, tuple[type[Any], _Draw]] = {
     "stage-scale": (stage_scale.StageScale, stage_scale.stage_scale),
@@ -32,7 +32,6 @@ _KINDS: dict[str, tuple[type[Any], _Draw]] = {
     "need-by-stage": (need_by_stage.NeedByStage, need_by_stage.need_by_stage),
     "priorities": (priority.Priority, priority.priority),
     "roadmap": (roadmap.Roadmap, roadmap.roadmap),
-    "trend": (trend.Trend, trend.trend),
 }
 
 
@@ -43,8 +42,8 @@ def drawings(exhibits: Mapping[str, Mapping[str, Any]], theme: Theme) -> dict[st
 
 def _drawn(exhibit: Mapping[str, Any], theme: Theme) -> str:
     value, draw = _KINDS[exhibit["kind"]]
-    plain = {**exhibit["data"], "title": exhibit["title"], "alt": exhibit["alt"]}
-    return draw(theme, _built(value, plain), f"chart-{exhibit['id']}")
+    svg = Svg(theme, f"chart-{exhibit['id']}", exhibit["title"], exhibit["alt"])
+    return svg.markup(draw(svg, _built(value, exhibit["data"])))
 
 
 def _built(kind: Any, plain: Any) -> Any:

@@ -14,7 +14,10 @@ from alignment_report.rendering.exhibits import figures
 def exhibit(
     v: Voice, id: str, title: str, finding: str, table: Json, data: Mapping[str, object], note: str | None = None, **own: str
 ) -> Json:
-    """The parts that every exhibit has; the text alternative is the kind of chart, the finding and its table in short."""
+    """The parts that every exhibit has; the text alternative is the kind of chart, the finding and its table in short.
+
+    `data` holds what is drawn, by the fields of the chart's own value.
+    """
     places = v.scale | own
     return {
         "id": id,
@@ -25,7 +28,7 @@ def exhibit(
         "note": note,
         "source": v.words(f"exhibit.{id}.source", wave=v.report.wave.id),
         "table": table,
-        "data": _plain({**data, "title": title, "alt": v.words(f"exhibit.{id}.alt", finding=finding, **places)}),
+        "data": _plain(data),
     }
 
 

@@ -42,9 +42,7 @@ def friction_exhibit(v: Voice, title: str) -> Json | None:
     none, weak, moderate, strong, open_ = (
         v.words(f"strength-column.{s}") for s in ("none", "weak", "moderate", "strong", "not-assessable")
     )
-    data = friction.Friction(
-        "", "", tuple(groups), (none, weak, moderate, strong, open_), (v.words("exhibit.for"), v.words("exhibit.against"))
-    )
+    data = friction.Friction(tuple(groups), (none, weak, moderate, strong, open_), (v.words("exhibit.for"), v.words("exhibit.against")))
     table = table_of(v, "friction", ("source", "kind", "strength", "for", "against"), rows)
     finding_text = "; ".join(f"{row[0]}: {row[2]}" for row in rows)
     return exhibit(v, "friction", title, finding_text, table, asdict(data))
@@ -70,7 +68,7 @@ def ownership_exhibit(v: Voice, title: str) -> Json | None:
     )
     today = v.words("exhibit.ownership.column.today")
     target = v.words("exhibit.ownership.target", stage=v.stage_name(aim.name)) if aim else ""
-    data = ownership.Ownership("", "", rows, today, target)
+    data = ownership.Ownership(rows, today, target)
     table_rows = [[row.name, row.today_text, row.target_text or "–"] for row in rows]
     table = table_of(v, "ownership", ("step", "today", "target"), table_rows)
     return exhibit(v, "ownership", title, row_text(table_rows), table, asdict(data))
@@ -87,13 +85,10 @@ def need_by_stage_exhibit(v: Voice, title: str) -> Json | None:
         return None
     met = sum(c.met is True for c in verdict.tighten)
     half = 0.5 if verdict.kind in ("move", "prerequisites-first") else 0.0
-    fields = [
-        need_by_stage.Field(v.words(f"exhibit.need-by-stage.field.{f}")) for f in ("early-much", "late-much", "early-little", "late-little")
-    ]
-    first, second, third, fourth = fields
+    first, second, third, fourth = (
+        v.words(f"exhibit.need-by-stage.field.{field}") for field in ("early-much", "late-much", "early-little", "late-little")
+    )
     data = need_by_stage.NeedByStage(
-        "",
-        "",
         bands(v),
         (first, second, third, fourth),
         v.words("exhibit.need-by-stage.little"),
@@ -117,9 +112,7 @@ def priorities_exhibit(v: Voice, title: str) -> Json | None:
     if not planned:
         return None
     data = priority.Priority(
-        title="",
-        alt="",
-        items=tuple(priority.PriorityItem(str(p.number), p.play.name, p.play.owner, p.play.effort, p.play.impact) for p in planned),
+        items=tuple(priority.PriorityItem(p.play.name, p.play.owner, p.play.effort, p.play.impact) for p in planned),
         fields=_four(v, "exhibit.priorities.field", ("now", "plan", "fit-in", "leave")),
         little_effort=v.words("exhibit.priorities.little-effort"),
         much_effort=v.words("exhibit.priorities.much-effort"),
@@ -153,8 +146,6 @@ def roadmap_exhibit(v: Voice, title: str) -> Json | None:
     start = v.report.plan.start
     last = max([p.end for p in planned] + [v.report.plan.next_wave])
     data = roadmap.Roadmap(
-        title="",
-        alt="",
         quarters=_quarters(v, start, last),
         lanes=tuple(
             roadmap.Lane(v.words(f"owner.{owner}"), tuple(_bar(v, p) for p in bars))

@@ -39,8 +39,6 @@ def stage_scale_exhibit(v: Voice, title: str) -> Json | None:
         else v.words(f"exhibit.no-interval.{why_no_interval(v)}", spread=v.words.counted(v.report.published.thresholds.spread))
     )
     data = stage_scale.StageScale(
-        title="",
-        alt="",
         bands=stages,
         edges=tuple(figures.Figure(end, v.numbers.number(Fraction(end))) for end in ends),
         score=stage_scale.Score(combined, v.words("exhibit.stage-scale.caption", n=people(v, score.combined)), note, _interval(interval)),
@@ -77,8 +75,6 @@ def dimensions_exhibit(v: Voice, title: str) -> Json | None:
     ranked = sorted(shown, key=lambda d: d.split.combined.value or Fraction(0))
     whole = v.report.published.whole_team
     data = dimensions.Dimensions(
-        title="",
-        alt="",
         bands=bands(v),
         rows=tuple(
             dimensions.DimensionRow(
@@ -112,8 +108,6 @@ def perception_gap_exhibit(v: Voice, title: str) -> Json | None:
     scale = v.report.playbook.instrument.scale
     lowest, highest = bounds(scale)
     data = perception_gap.PerceptionGap(
-        title="",
-        alt="",
         rows=tuple(
             perception_gap.GapRow(
                 capitalised(f.statement.topic),
@@ -131,7 +125,7 @@ def perception_gap_exhibit(v: Voice, title: str) -> Json | None:
         marketing_name=v.words("who.marketing"),
         column=v.words("exhibit.perception-gap.column.gap"),
     )
-    rows = [[row.statement, row.sales.text if row.sales else "", row.marketing.text if row.marketing else "", row.gap] for row in data.rows]
+    rows = [[row.statement, row.sales.text, row.marketing.text, row.gap] for row in data.rows]
     table = table_of(v, "perception-gap", ("topic", "sales", "marketing", "gap"), rows)
     counts = {"sales": people(v, v.report.published.score.sales), "marketing": people(v, v.report.published.score.marketing)}
     return exhibit(v, "perception-gap", title, row_text([[r[0], r[3]] for r in rows[:3]]), table, asdict(data), **counts)
@@ -157,7 +151,7 @@ def answers_exhibit(v: Voice, _: str) -> Json | None:
     rows = sorted((_answer_row(f, d) for f, d in shown), key=lambda row: -_net(row))
     labels = [scale.labels[a] for a in sorted(scale.labels)]
     first, second, third, fourth, fifth = (capitalised(label) for label in labels)
-    data = answers.Answers("", "", tuple(rows), (first, second, third, fourth, fifth))
+    data = answers.Answers(tuple(rows), (first, second, third, fourth, fifth))
     table_rows = [[row.statement, *(figure.text + "%" for figure in row.shares)] for row in rows]
     table = table_of(v, "answers", ("topic", "1", "2", "3", "4", "5"), table_rows)
     title = _answers_title(v, rows)

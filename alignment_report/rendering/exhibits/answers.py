@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from alignment_report.rendering.exhibits.figures import Figure
 from alignment_report.rendering.exhibits.geometry import Scale
 from alignment_report.rendering.exhibits.svg import LABEL, SMALL, WIDTH, Svg
-from alignment_report.rendering.exhibits.theme import Theme, on
+from alignment_report.rendering.exhibits.theme import on
 from alignment_report.rendering.exhibits.typeset import SEMIBOLD, width, wrap
 
 _LINE, _ROW, _BAR = 13.5, 21.0, 16.0
@@ -29,21 +29,14 @@ class AnswerRow:
 class Answers:
     """Rows in the order of drawing; shares are of `whole`."""
 
-    title: str
-    alt: str
     rows: tuple[AnswerRow, ...]
     labels: tuple[str, str, str, str, str]
     whole: int = 100
 
 
-def answers(theme: Theme, data: Answers, prefix: str) -> str:
-    """The chart of the answers."""
-    svg, height = draw(theme, data, prefix)
-    return svg.markup(height)
-
-
-def draw(theme: Theme, data: Answers, prefix: str) -> tuple[Svg, float]:
-    svg = Svg(theme, prefix, data.title, data.alt)
+def answers(svg: Svg, data: Answers) -> float:
+    """Draws the chart of the answers; gives its height."""
+    theme = svg.theme
     per_unit, zero = _axis(data)
     aside = max(min(_NEUTRAL, WIDTH - 17 - width(data.labels[2], SMALL)), WIDTH / 2)
     top = svg.key(0, 12, [(theme.likert[place], data.labels[place]) for place in (0, 1, 3, 4)], right=aside - 12) + 14
@@ -58,7 +51,7 @@ def draw(theme: Theme, data: Answers, prefix: str) -> tuple[Svg, float]:
         _row(svg, row, zero, per_unit, middle)
     bottom = top + sum(heights)
     svg.line(zero, top, zero, bottom, theme.ink, 0.8)
-    return svg, bottom + 2
+    return bottom + 2
 
 
 def _axis(data: Answers) -> tuple[float, float]:

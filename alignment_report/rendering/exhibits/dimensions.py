@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from alignment_report.rendering.exhibits.figures import Band, Figure, Interval, band_names, widest
 from alignment_report.rendering.exhibits.geometry import Number, Scale
 from alignment_report.rendering.exhibits.svg import LABEL, SMALL, WIDTH, Svg
-from alignment_report.rendering.exhibits.theme import Role, Theme, mix
+from alignment_report.rendering.exhibits.theme import Role, mix
 from alignment_report.rendering.exhibits.typeset import SEMIBOLD, wrap
 
 _ROW = 28.0
@@ -13,10 +13,10 @@ _ROW = 28.0
 
 @dataclass(frozen=True, slots=True)
 class DimensionRow:
-    """One dimension; a row without any figure is not drawn."""
+    """One dimension; a function that may not be shown is None."""
 
     name: str
-    score: Figure | None = None
+    score: Figure
     interval: Interval | None = None
     sales: Number | None = None
     marketing: Number | None = None
@@ -26,8 +26,6 @@ class DimensionRow:
 class Dimensions:
     """Rows in the order of drawing, weakest first. `all_name` names the tick and the bar of the interval."""
 
-    title: str
-    alt: str
     bands: tuple[Band, ...]
     rows: tuple[DimensionRow, ...]
     all_name: str
@@ -36,38 +34,28 @@ class Dimensions:
     column: str
 
 
-def dimensions(theme: Theme, data: Dimensions, prefix: str) -> str:
-    """The chart of the dimensions."""
-    svg, height = draw(theme, data, prefix)
-    return svg.markup(height)
-
-
-def draw(theme: Theme, data: Dimensions, prefix: str) -> tuple[Svg, float]:
-    svg = Svg(theme, prefix, data.title, data.alt)
-    rows = [row for row in data.rows if row.score or row.sales is not None or row.marketing is not None]
-    scores = tuple(row.score.text for row in rows if row.score)
-    head = max(widest(scores, 14, SEMIBOLD), widest((data.column,), SMALL) if scores else 0)
+def dimensions(svg: Svg, data: Dimensions) -> float:
+    """Draws the chart of the dimensions; gives its height."""
+    theme = svg.theme
+    head = max(widest(tuple(row.score.text for row in data.rows), 14, SEMIBOLD), widest((data.column,), SMALL))
     scale = Scale(data.bands[0].floor, data.bands[-1].ceiling, 212, WIDTH - min(head, 90.0) - 18)
-    y = svg.key(scale.start, 12, _entries(data, rows), right=scale.end)
-    if scores:
-        svg.text(WIDTH, 12, data.column, size=SMALL, fill=theme.muted, anchor=1.0, room=90)
+    y = svg.key(scale.start, 12, _entries(data), right=scale.end)
+    svg.text(WIDTH, 12, data.column, size=SMALL, fill=theme.muted, anchor=1.0, room=90)
     band_names(svg, data.bands, scale, y + 24)
     top = y + 34
-    bottom = top + _ROW * len(rows)
-    svg.rules([top + _ROW * place for place in range(len(rows))], 0, WIDTH, theme.grid)
+    bottom = top + _ROW * len(data.rows)
+    svg.rules([top + _ROW * place for place in range(len(data.rows))], 0, WIDTH, theme.grid)
     svg.columns([scale(band.floor) for band in data.bands[1:]], top - 6, bottom + 4, theme.rule)
-    for place, row in enumerate(rows):
+    for place, row in enumerate(data.rows):
         _row(svg, row, scale, top + _ROW * (place + 0.5))
-    return svg, bottom + 6
+    return bottom + 6
 
 
-def _entries(data: Dimensions, rows: list[DimensionRow]) -> list[tuple[Role | str, str]]:
-    shown: list[tuple[Role | str, str]] = []
-    if any(row.score for row in rows):
-        shown.append(("overall-tick", data.all_name))
-    if any(row.sales is not None for row in rows):
+def _entries(data: Dimensions) -> list[tuple[Role | str, str]]:
+    shown: list[tuple[Role | str, str]] = [("overall-tick", data.all_name)]
+    if any(row.sales is not None for row in data.rows):
         shown.append(("sales", data.sales_name))
-    if any(row.marketing is not None for row in rows):
+    if any(row.marketing is not None for row in data.rows):
         shown.append(("marketing", data.marketing_name))
     return shown
 
@@ -75,16 +63,15 @@ def _entries(data: Dimensions, rows: list[DimensionRow]) -> list[tuple[Role | st
 def _row(svg: Svg, row: DimensionRow, scale: Scale, y: float) -> None:
     theme = svg.theme
     svg.lines(0, y, wrap(row.name, LABEL, scale.start - 16, most=2))
-    if row.score and row.interval:
+    if row.interval:
         low, high = scale(row.interval.low), scale(row.interval.high)
         svg.rect(low, y - 4.5, high - low, 9, mix(theme.overall, theme.paper, 0.28))
     if row.sales is not None:
         svg.mark("sales", scale(row.sales), y + _aside(row, scale), 9.5)
     if row.marketing is not None:
         svg.mark("marketing", scale(row.marketing), y - _aside(row, scale), 9.5)
-    if row.score:
-        svg.rect(scale(row.score.value) - 1.3, y - 11, 2.6, 22, theme.overall)
-        svg.text(WIDTH, y + 5, row.score.text, size=14, weight=SEMIBOLD, anchor=1.0, room=90)
+    svg.rect(scale(row.score.value) - 1.3, y - 11, 2.6, 22, theme.overall)
+    svg.text(WIDTH, y + 5, row.score.text, size=14, weight=SEMIBOLD, anchor=1.0, room=90)
 
 
 def _aside(row: DimensionRow, scale: Scale) -> float:

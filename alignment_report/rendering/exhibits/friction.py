@@ -25,8 +25,8 @@ class Evidence:
 class FrictionRow:
     name: str
     strength: Strength
-    in_favour: Evidence | None = None
-    against: Evidence | None = None
+    in_favour: Evidence
+    against: Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,6 @@ class FrictionGroup:
 class Friction:
     """Groups and rows in the order of drawing; `columns` names the five strengths, `evidence` the columns for and against."""
 
-    title: str
-    alt: str
     groups: tuple[FrictionGroup, ...]
     columns: tuple[str, str, str, str, str]
     evidence: tuple[str, str]
@@ -49,33 +47,24 @@ class Friction:
 _ORDER: tuple[Strength, ...] = ("none", "weak", "moderate", "strong", "not-assessable")
 
 
-def friction(theme: Theme, data: Friction, prefix: str) -> str:
-    """The chart of the friction sources."""
-    svg, height = draw(theme, data, prefix)
-    return svg.markup(height)
-
-
-def draw(theme: Theme, data: Friction, prefix: str) -> tuple[Svg, float]:
-    svg = Svg(theme, prefix, data.title, data.alt)
-    rows = [row for group in data.groups for row in group.rows]
-    y = _head(svg, data, any(row.in_favour for row in rows), any(row.against for row in rows))
+def friction(svg: Svg, data: Friction) -> float:
+    """Draws the chart of the friction sources; gives its height."""
+    y = _head(svg, data)
     for group in data.groups:
-        if group.rows:
-            y = _group(svg, group, y)
-    return svg, y
+        y = _group(svg, group, y)
+    return y
 
 
-def _head(svg: Svg, data: Friction, in_favour: bool, against: bool) -> float:
+def _head(svg: Svg, data: Friction) -> float:
     muted = svg.theme.muted
     for place, name in enumerate(data.columns):
         lines = wrap(name, SMALL, _wide(place), most=2)
         for line, text in enumerate(lines):
             svg.text(_left(place) + _wide(place) / 2, 25 - 13 * (len(lines) - 1 - line), text, size=SMALL, fill=muted, anchor=0.5)
-    for shown, x, name in ((in_favour, _FOR, data.evidence[0]), (against, _AGAINST, data.evidence[1])):
-        if shown:
-            lines = wrap(name, SMALL, WIDTH - _AGAINST - 2, SEMIBOLD, most=2)
-            for line, text in enumerate(lines):
-                svg.text(x, 25 - 13 * (len(lines) - 1 - line), text, size=SMALL, weight=SEMIBOLD)
+    for x, name in ((_FOR, data.evidence[0]), (_AGAINST, data.evidence[1])):
+        lines = wrap(name, SMALL, WIDTH - _AGAINST - 2, SEMIBOLD, most=2)
+        for line, text in enumerate(lines):
+            svg.text(x, 25 - 13 * (len(lines) - 1 - line), text, size=SMALL, weight=SEMIBOLD)
     return 32.0
 
 
@@ -103,8 +92,7 @@ def _row(svg: Svg, row: FrictionRow, lines: tuple[str, ...], y: float, tall: flo
     else:
         svg.rect(_left(reached), y + 1, _wide(reached), tall - 2, _fill(theme, row.strength))
     for x, evidence, fill in ((_FOR, row.in_favour, theme.ink), (_AGAINST, row.against, mix(theme.ink, theme.paper, 0.62))):
-        if evidence:
-            _evidence(svg, evidence, x, y + tall / 2, fill)
+        _evidence(svg, evidence, x, y + tall / 2, fill)
 
 
 def _evidence(svg: Svg, evidence: Evidence, x: float, middle: float, fill: str) -> None:

@@ -5,70 +5,50 @@ from dataclasses import dataclass
 from alignment_report.rendering.exhibits.figures import Band, Figure, band_names
 from alignment_report.rendering.exhibits.geometry import Box, Scale, place_labels
 from alignment_report.rendering.exhibits.svg import LABEL, SMALL, WIDTH, Svg
-from alignment_report.rendering.exhibits.theme import Theme, mix
-from alignment_report.rendering.exhibits.typeset import SEMIBOLD, clip, width, wrap
+from alignment_report.rendering.exhibits.theme import mix
+from alignment_report.rendering.exhibits.typeset import SEMIBOLD, clip, width
 
 _LEFT, _TALL = 24.0, 218.0
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One of the four fields: what to do there, and what it is like."""
-
-    name: str
-    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class NeedByStage:
     """Fields in reading order: early with much need, late with much need, early with little, late with little.
 
-    `score` lies on the bands, `need` between 0 and 1; where either is missing no marker is drawn and no field is tinted.
+    `score` lies on the bands, `need` between 0 and 1; the field they meet in is tinted.
     """
 
-    title: str
-    alt: str
     bands: tuple[Band, ...]
-    fields: tuple[Field, Field, Field, Field]
+    fields: tuple[str, str, str, str]
     little: str
     much: str
-    score: Figure | None = None
-    need: float | None = None
-    marker: str = ""
+    score: Figure
+    need: float
+    marker: str
 
 
-def need_by_stage(theme: Theme, data: NeedByStage, prefix: str) -> str:
-    """The chart of need against stage."""
-    svg, height = draw(theme, data, prefix)
-    return svg.markup(height)
-
-
-def draw(theme: Theme, data: NeedByStage, prefix: str) -> tuple[Svg, float]:
-    svg = Svg(theme, prefix, data.title, data.alt)
+def need_by_stage(svg: Svg, data: NeedByStage) -> float:
+    """Draws the chart of need against stage; gives its height."""
+    theme = svg.theme
     across = Scale(data.bands[0].floor, data.bands[-1].ceiling, _LEFT, WIDTH)
     up = Scale(0, 1, _TALL, 0)
     split = across(data.bands[len(data.bands) // 2].floor)
     frames = _frames(split, up(0.5))
-    at = (across(data.score.value), up(data.need)) if data.score and data.need is not None else None
+    at = (across(data.score.value), up(data.need))
     heads = []
-    for frame, field in zip(frames, data.fields, strict=True):
-        reached = at is not None and _holds(frame, at, split, up(0.5))
-        svg.rect(
-            frame.x,
-            frame.y,
-            frame.width,
-            frame.height,
-            mix(theme.accent, theme.paper, 0.13) if reached else mix(theme.band, theme.paper, 0.42),
-        )
-        heads += _head(svg, frame, field, reached)
-    if at:
-        _marker(svg, data.marker, at, frames, heads)
+    for frame, name in zip(frames, data.fields, strict=True):
+        reached = _holds(frame, at, split, up(0.5))
+        tint = mix(theme.accent, theme.paper, 0.13) if reached else mix(theme.band, theme.paper, 0.42)
+        svg.rect(frame.x, frame.y, frame.width, frame.height, tint)
+        fill = theme.ink if reached else theme.muted
+        heads.append(svg.text(frame.x + 11, frame.y + 19, name, size=13, weight=SEMIBOLD, fill=fill, room=frame.width - 22))
+    _marker(svg, data.marker, at, frames, heads)
     band_names(svg, data.bands, across, _TALL + 17)
     svg.columns([across(band.floor) for band in data.bands[1:]], _TALL + 4, _TALL + 20, theme.rule)
     half = _TALL / 2 - 8
     svg.upright(13, 2, clip(data.much, SMALL, half), fill=theme.muted, anchor=1.0)
     svg.upright(13, _TALL - 2, clip(data.little, SMALL, half), fill=theme.muted)
-    return svg, _TALL + 26
+    return _TALL + 26
 
 
 def _frames(split: float, middle: float) -> list[Box]:
@@ -79,13 +59,6 @@ def _frames(split: float, middle: float) -> list[Box]:
 
 def _holds(frame: Box, at: tuple[float, float], split: float, middle: float) -> bool:
     return (frame.x > split) == (at[0] >= split) and (frame.y < middle) == (at[1] <= middle)
-
-
-def _head(svg: Svg, frame: Box, field: Field, reached: bool) -> list[Box]:
-    fill = svg.theme.ink if reached else svg.theme.muted
-    head = svg.text(frame.x + 11, frame.y + 19, field.name, size=13, weight=SEMIBOLD, fill=fill, room=frame.width - 22)
-    lines = wrap(field.about, SMALL, frame.width - 22, most=2)
-    return [head, *(svg.text(frame.x + 11, frame.y + 35 + 14 * place, line, size=SMALL, fill=fill) for place, line in enumerate(lines))]
 
 
 def _marker(svg: Svg, text: str, at: tuple[float, float], frames: list[Box], heads: list[Box]) -> None:

@@ -1,26 +1,24 @@
 """Impact against effort: what to do now, what to plan, what to fit in, what to leave."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from alignment_report.rendering.exhibits.figures import widest
-from alignment_report.rendering.exhibits.geometry import Box, place_labels
 from alignment_report.rendering.exhibits.svg import SMALL, WIDTH, Svg
-from alignment_report.rendering.exhibits.theme import Role, Theme, mix
-from alignment_report.rendering.exhibits.typeset import SEMIBOLD, clip, wrap
+from alignment_report.rendering.exhibits.theme import Role, mix
+from alignment_report.rendering.exhibits.typeset import REGULAR, SEMIBOLD, clip, width, wrap
 
-_LEFT, _HEAD, _LEAST_ROW = 24.0, 25.0, 30.0
-_LONGEST = 180.0
-_SIZE, _LINE = 11.0, 13.0
-_HALF = 6.5
+_LEFT, _HEAD = 40.0, 26.0
+_LINE, _APART, _PAD = 13.0, 6.0, 7.0
+_OFF, _EDGE = 10.5, 8.0
+"""How far a label stands off the middle of its mark, and how far it keeps from the edge of its field."""
+_LONGEST = 120.0
 
 
 @dataclass(frozen=True, slots=True)
 class PriorityItem:
-    """One play; `number` is printed where the labels would not fit."""
+    """One play with its two ratings."""
 
-    number: str
     label: str
     role: Role
     effort: int
@@ -34,8 +32,6 @@ class Priority:
     Ratings run from `low` to `high`; effort up to `little` counts as little, impact from `large` on as large.
     """
 
-    title: str
-    alt: str
     items: tuple[PriorityItem, ...]
     fields: tuple[str, str, str, str]
     little_effort: str
@@ -49,128 +45,121 @@ class Priority:
     large: int = 4
 
 
-def priority(theme: Theme, data: Priority, prefix: str) -> str:
-    """The chart of priorities."""
-    svg, height = draw(theme, data, prefix)
-    return svg.markup(height)
+@dataclass(frozen=True, slots=True)
+class _Play:
+    """An item as it is set: the middle of its mark and the left edge of its label, across."""
+
+    item: PriorityItem
+    is_much: bool
+    x: float
+    left: float
+    lines: tuple[str, ...]
+    weight: int
+
+    @property
+    def height(self) -> float:
+        return _LINE * max(len(self.lines), 1) + _APART
 
 
-def draw(theme: Theme, data: Priority, prefix: str) -> tuple[Svg, float]:
-    svg = Svg(theme, prefix, data.title, data.alt)
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """The plays of one impact; those of little effort stand one below the other, and so do those of much."""
+
+    impact: int
+    y: float
+    height: float
+    cells: tuple[Sequence[_Play], Sequence[_Play]]
+
+
+def priority(svg: Svg, data: Priority) -> float:
+    """Draws the chart of priorities, with a row for each impact that occurs; gives its height."""
     roles = {item.role for item in data.items}
-    top = svg.key(_LEFT, 12, [entry for entry in data.names if entry[0] in roles]) + 12 if roles else 0.0
-    frames = _frames(data, top)
-    heads = [_frame(svg, frame, name, frame is frames[0]) for frame, name in zip(frames, data.fields, strict=True)]
-    insides = [Box(frame.x + 4, frame.y, frame.width - 8, frame.height) for frame in frames]
-    owners = [insides[(item.effort > data.little) + 2 * (item.impact < data.large)] for item in data.items]
-    listed = _labels(svg, data, _marks(data, top), owners, heads)
-    bottom = frames[-1].bottom
+    top = svg.key(_LEFT, 12, [entry for entry in data.names if entry[0] in roles]) + 12
+    plays = [_play(data, item) for item in sorted(data.items, key=lambda item: item.effort)]
+    upper, middle = _rows([play for play in plays if play.item.impact >= data.large], top, data.large_impact)
+    lower, bottom = _rows([play for play in plays if play.item.impact < data.large], middle + 2, data.small_impact)
+    _fields(svg, data, ((top, middle), (middle + 2, bottom)))
+    svg.rules([row.y for rows in (upper, lower) for row in rows[1:]], _LEFT - 18, WIDTH, svg.theme.rule)
+    for row in (*upper, *lower):
+        _row(svg, row)
     _axes(svg, data, top, bottom)
-    return svg, _list(svg, data.items, bottom + 42) if listed else bottom + 23
+    return bottom + 37
+
+
+def _play(data: Priority, item: PriorityItem) -> _Play:
+    """With its label after its mark, in the last column of a field before it."""
+    is_much, is_last = item.effort > data.little, item.effort in (data.little, data.high)
+    start, end = _across(data)[is_much]
+    x = _middle(data, item.effort)
+    room = x - start if is_last else end - x
+    weight = REGULAR if is_much or item.impact < data.large else SEMIBOLD
+    lines = wrap(item.label, SMALL, room - _OFF - _EDGE, weight)
+    left = x - _OFF - widest(lines, SMALL, weight) if is_last else x + _OFF
+    return _Play(item, is_much, x, left, lines, weight)
+
+
+def _middle(data: Priority, effort: float) -> float:
+    """The middle of the column of an effort."""
+    return _LEFT + (WIDTH - _LEFT) / (data.high - data.low + 1) * (effort - data.low + 0.5)
+
+
+def _across(data: Priority) -> tuple[tuple[float, float], tuple[float, float]]:
+    """From where to where the fields of little and of much effort reach."""
+    split = _middle(data, data.little + 0.5)
+    return (_LEFT, split - 1), (split + 1, WIDTH)
+
+
+def _rows(plays: Sequence[_Play], top: float, word: str) -> tuple[list[_Row], float]:
+    """A row for each impact, largest first, under the strip of the fields' names, and where the last one ends.
+
+    A field is at least as high as the word beside it.
+    """
+    impacts = sorted({play.item.impact for play in plays}, reverse=True)
+    cells = [_cells([play for play in plays if play.item.impact == impact]) for impact in impacts]
+    heights = [2 * _PAD + max(_height(cell) for cell in pair) for pair in cells]
+    spare = max(min(width(word, SMALL), _LONGEST) + 6 - _HEAD - sum(heights), 0.0)
+    rows, y = [], top + _HEAD
+    for impact, pair, height in zip(impacts, cells, heights, strict=True):
+        rows.append(_Row(impact, y, height + spare / len(heights), pair))
+        y = rows[-1].y + rows[-1].height
+    return rows, max(y, top + _HEAD + spare)
+
+
+def _cells(plays: Sequence[_Play]) -> tuple[Sequence[_Play], Sequence[_Play]]:
+    return [play for play in plays if not play.is_much], [play for play in plays if play.is_much]
+
+
+def _height(cell: Sequence[_Play]) -> float:
+    return sum(play.height for play in cell)
+
+
+def _fields(svg: Svg, data: Priority, down: Iterable[tuple[float, float]]) -> None:
+    """The four fields; only the first one, what to do now, is tinted."""
+    theme = svg.theme
+    frames = [(*across, *part) for part in down for across in _across(data)]
+    for place, ((left, right, top, bottom), name) in enumerate(zip(frames, data.fields, strict=True)):
+        ground = mix(theme.band, theme.paper, 0.42) if place else mix(theme.accent, theme.paper, 0.13)
+        svg.rect(left, top, right - left, bottom - top, ground)
+        fill = theme.muted if place else theme.ink
+        svg.text(left + 11, top + 18, name, size=13, weight=SEMIBOLD, fill=fill, room=right - left - 22)
+
+
+def _row(svg: Svg, row: _Row) -> None:
+    svg.text(_LEFT - 10, row.y + row.height / 2 + 4, str(row.impact), size=SMALL, fill=svg.theme.muted, anchor=0.5)
+    for cell in row.cells:
+        y = row.y + (row.height - _height(cell)) / 2
+        for play in cell:
+            svg.mark(play.item.role, play.x, y + play.height / 2, 11)
+            svg.lines(play.left, y + play.height / 2, play.lines, size=SMALL, weight=play.weight)
+            y += play.height
 
 
 def _axes(svg: Svg, data: Priority, top: float, bottom: float) -> None:
     muted = svg.theme.muted
-    across, up = (WIDTH - _LEFT) / 2 - 8, (bottom - top) / 2 - 8
-    svg.text(_LEFT, bottom + 17, data.little_effort, size=SMALL, fill=muted, room=across)
-    svg.text(WIDTH, bottom + 17, data.much_effort, size=SMALL, fill=muted, anchor=1.0, room=across)
-    svg.upright(13, top + 2, clip(data.large_impact, SMALL, up), fill=muted, anchor=1.0)
-    svg.upright(13, bottom - 2, clip(data.small_impact, SMALL, up), fill=muted)
-
-
-def _column(data: Priority) -> float:
-    return (WIDTH - _LEFT) / (data.high - data.low + 1)
-
-
-def _rows(data: Priority) -> dict[int, float]:
-    """The height of the row of each impact: items of the same rating stand one below the other and keep their labels."""
-    heights = dict.fromkeys(range(data.high, data.low - 1, -1), _LEAST_ROW)
-    for (impact, _), places in _cells(data).items():
-        heights[impact] = max(heights[impact], sum(_height(data.items[place]) for place in places) + 12)
-    return heights
-
-
-def _cells(data: Priority) -> dict[tuple[int, bool], list[int]]:
-    """Places of the items in each row of each field, from little effort to much."""
-    cells: dict[tuple[int, bool], list[int]] = defaultdict(list)
-    for place, item in sorted(enumerate(data.items), key=lambda entry: entry[1].effort):
-        cells[item.impact, item.effort > data.little].append(place)
-    return cells
-
-
-def _height(item: PriorityItem) -> float:
-    return _LINE * max(len(_lines(item)), 1) + 4
-
-
-def _frames(data: Priority, top: float) -> list[Box]:
-    """The four fields: each upper and lower pair has a strip for its names and a row for each of its ratings."""
-    split = _LEFT + _column(data) * (data.little - data.low + 1)
-    heights = _rows(data)
-    above = _HEAD + sum(height for impact, height in heights.items() if impact >= data.large)
-    below = _HEAD + sum(height for impact, height in heights.items() if impact < data.large)
-    columns = ((_LEFT, split - 1 - _LEFT), (split + 1, WIDTH - split - 1))
-    rows = ((top, above - 1), (top + above + 1, below - 1))
-    return [Box(x, y, wide, tall) for y, tall in rows for x, wide in columns]
-
-
-def _frame(svg: Svg, frame: Box, name: str, first: bool) -> Box:
-    theme = svg.theme
-    fill = mix(theme.accent, theme.paper, 0.13) if first else mix(theme.band, theme.paper, 0.42)
-    svg.rect(frame.x, frame.y, frame.width, frame.height, fill)
-    return svg.text(
-        frame.x + 11, frame.y + 18, name, size=13, weight=SEMIBOLD, fill=theme.ink if first else theme.muted, room=frame.width - 22
-    )
-
-
-def _marks(data: Priority, top: float) -> list[Box]:
-    """A square for each mark: its column is its effort, its row its impact."""
-    heights = _rows(data)
-    marks: dict[int, Box] = {}
-    for (impact, _), places in _cells(data).items():
-        above = sum(height for other, height in heights.items() if other > impact)
-        used = sum(_height(data.items[place]) for place in places)
-        y = top + above + (heights[impact] - used) / 2 + _HEAD * (1 if impact >= data.large else 2)
-        for place in places:
-            x = _LEFT + _column(data) * (data.items[place].effort - data.low + 0.5)
-            height = _height(data.items[place])
-            marks[place] = Box(x - _HALF, y + height / 2 - _HALF, 2 * _HALF, 2 * _HALF)
-            y += height
-    return [marks[place] for place in range(len(data.items))]
-
-
-def _labels(svg: Svg, data: Priority, marks: list[Box], frames: list[Box], heads: list[Box]) -> bool:
-    """Draws marks with their labels; gives whether numbers had to stand in for them."""
-    texts = [_lines(item) for item in data.items]
-    places = place_labels(marks, [(widest(lines, _SIZE, SEMIBOLD), _LINE * len(lines)) for lines in texts], frames, heads)
-    for item, mark in zip(data.items, marks, strict=True):
-        svg.mark(item.role, mark.x + _HALF, mark.y + _HALF, 11)
-    if places:
-        for item, lines, place, mark in zip(data.items, texts, places, marks, strict=True):
-            weight = SEMIBOLD if item.effort <= data.little and item.impact >= data.large else 400
-            left = place.x if place.x > mark.x else place.right - widest(lines, _SIZE, weight)
-            svg.lines(left, place.y + place.height / 2, lines, size=_SIZE, weight=weight)
-        return False
-    for item, mark in zip(data.items, marks, strict=True):
-        svg.text(mark.right + 3, mark.y + 10.5, item.number, size=SMALL, weight=SEMIBOLD, room=24)
-    return True
-
-
-def _lines(item: PriorityItem) -> tuple[str, ...]:
-    return wrap(item.label, _SIZE, _LONGEST, SEMIBOLD)
-
-
-def _list(svg: Svg, items: Sequence[PriorityItem], y: float) -> float:
-    """The numbers' meaning, in two columns read downwards."""
-    half = -(-len(items) // 2)
-    column = (WIDTH - _LEFT) / 2
-    bottom = y
-    for x, part in ((_LEFT, items[:half]), (_LEFT + column, items[half:])):
-        line = y
-        for item in part:
-            lines = wrap(item.label, SMALL, column - 52, most=2)
-            svg.mark(item.role, x + 5, line - 4, 9)
-            svg.text(x + 16, line, item.number, size=SMALL, weight=SEMIBOLD, room=20)
-            svg.lines(x + 40, line - 4 + (len(lines) - 1) * 6.5, lines, size=SMALL)
-            line += 6 + 13 * max(len(lines), 1)
-        bottom = max(bottom, line)
-    return bottom - 12
+    for effort in range(data.low, data.high + 1):
+        svg.text(_middle(data, effort), bottom + 16, str(effort), size=SMALL, fill=muted, anchor=0.5)
+    half = (WIDTH - _LEFT) / 2 - 8
+    svg.text(_LEFT, bottom + 32, data.little_effort, size=SMALL, fill=muted, room=half)
+    svg.text(WIDTH, bottom + 32, data.much_effort, size=SMALL, fill=muted, anchor=1.0, room=half)
+    svg.upright(13, top + 2, clip(data.large_impact, SMALL, _LONGEST), fill=muted, anchor=1.0)
+    svg.upright(13, bottom - 2, clip(data.small_impact, SMALL, _LONGEST), fill=muted)

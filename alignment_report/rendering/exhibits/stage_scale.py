@@ -1,15 +1,15 @@
-"""The score on the scale of the four stages, with its interval, the functions and the wave before."""
+"""The score on the scale of the four stages, with its interval and the functions."""
 
 from dataclasses import dataclass
 
 from alignment_report.rendering.exhibits.figures import Band, Figure, Interval
-from alignment_report.rendering.exhibits.geometry import Box, Scale
+from alignment_report.rendering.exhibits.geometry import Scale
 from alignment_report.rendering.exhibits.svg import LABEL, LEAST, SMALL, WIDTH, Svg, n
-from alignment_report.rendering.exhibits.theme import Role, Theme, mix
+from alignment_report.rendering.exhibits.theme import Role, mix
 from alignment_report.rendering.exhibits.typeset import SEMIBOLD, clip, width
 
 _DIGITS = 34.0
-_BAND = 26.0
+_TOP, _BAND = 48.0, 26.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,52 +33,35 @@ class FunctionScore:
 
 @dataclass(frozen=True, slots=True)
 class StageScale:
-    """None and empty mean: not shown. `edges` are the printed ends of the bands; `functions[].label` ends with the figure's text."""
+    """A function that may not be shown is not among `functions`. `edges` are the printed ends of the bands."""
 
-    title: str
-    alt: str
     bands: tuple[Band, ...]
     edges: tuple[Figure, ...]
-    score: Score | None = None
+    score: Score
     functions: tuple[FunctionScore, ...] = ()
-    previous: Figure | None = None
 
 
-def stage_scale(theme: Theme, data: StageScale, prefix: str) -> str:
-    """The chart of the stage reached."""
-    svg, height = draw(theme, data, prefix)
-    return svg.markup(height)
-
-
-def draw(theme: Theme, data: StageScale, prefix: str) -> tuple[Svg, float]:
-    svg = Svg(theme, prefix, data.title, data.alt)
+def stage_scale(svg: Svg, data: StageScale) -> float:
+    """Draws the chart of the stage reached; gives its height."""
     scale = Scale(data.bands[0].floor, data.bands[-1].ceiling, 1, WIDTH - 1)
-    top = (44.0 if data.score else 0.0) + (18.0 if data.previous else 0.0) + (4.0 if data.score or data.previous else 0.0)
-    _bands(svg, data, scale, top)
-    stem = top - 12
-    if data.previous:
-        left = _previous_left(data, data.previous, scale)
-        label = _previous(svg, data.previous, scale, top, left)
-        if data.score and label.x - 4 < scale(data.score.figure.value) < label.right + 4:
-            stem = top - 2
-    if data.score:
-        _score(svg, data.score, scale, top, stem)
-    y = top + _BAND + 18
+    _bands(svg, data, scale)
+    _score(svg, data.score, scale)
+    y = _TOP + _BAND + 18
     for function in data.functions:
         y = _function(svg, function, scale, y + 25)
-    return svg, y + 8
+    return y + 8
 
 
-def _bands(svg: Svg, data: StageScale, scale: Scale, top: float) -> None:
+def _bands(svg: Svg, data: StageScale, scale: Scale) -> None:
     theme = svg.theme
     tint = mix(theme.accent, theme.paper, 0.42)
     for band in data.bands:
         left, right = scale(band.floor), scale(band.ceiling)
-        svg.rect(left, top, right - left - (1.5 if band is not data.bands[-1] else 0), _BAND, tint if band.reached else theme.band)
-    edges = [_edge(svg, figure, scale, top + _BAND + 15) for figure in data.edges]
+        svg.rect(left, _TOP, right - left - (1.5 if band is not data.bands[-1] else 0), _BAND, tint if band.reached else theme.band)
+    edges = [_edge(svg, figure, scale, _TOP + _BAND + 15) for figure in data.edges]
     for band, before, after in zip(data.bands, edges, edges[1:], strict=False):
         weight, fill = (SEMIBOLD, theme.ink) if band.reached else (400, theme.muted)
-        svg.text((before + after) / 2, top + _BAND + 15, band.name, weight=weight, fill=fill, anchor=0.5, room=after - before - 56)
+        svg.text((before + after) / 2, _TOP + _BAND + 15, band.name, weight=weight, fill=fill, anchor=0.5, room=after - before - 56)
 
 
 def _edge(svg: Svg, figure: Figure, scale: Scale, y: float) -> float:
@@ -88,13 +71,13 @@ def _edge(svg: Svg, figure: Figure, scale: Scale, y: float) -> float:
     return x
 
 
-def _score(svg: Svg, score: Score, scale: Scale, top: float, stem: float) -> None:
+def _score(svg: Svg, score: Score, scale: Scale) -> None:
     theme = svg.theme
-    x, middle = scale(score.figure.value), top + _BAND / 2
+    x, middle = scale(score.figure.value), _TOP + _BAND / 2
     if score.interval:
         low, high = scale(score.interval.low), scale(score.interval.high)
         svg.rect(low, middle - 5, high - low, 10, theme.overall, 0.42)
-    svg.line(x, stem, x, top + _BAND + 3, theme.overall, 2)
+    svg.line(x, _TOP - 12, x, _TOP + _BAND + 3, theme.overall, 2)
     svg.mark("overall", x, middle, 15)
     digits = width(score.figure.text, _DIGITS, SEMIBOLD)
     room = WIDTH - digits - 12
@@ -104,26 +87,6 @@ def _score(svg: Svg, score: Score, scale: Scale, top: float, stem: float) -> Non
     svg.text(left, 28, score.figure.text, size=_DIGITS, weight=SEMIBOLD)
     svg.text(left + digits + 12, 14, caption, weight=SEMIBOLD)
     svg.text(left + digits + 12, 29, note, size=SMALL, fill=theme.muted)
-
-
-def _previous(svg: Svg, previous: Figure, scale: Scale, top: float, left: float) -> Box:
-    theme = svg.theme
-    x = scale(previous.value)
-    svg.path(f"M{n(x - 4.5)} {n(top - 6)}h9l-4.5 7Z", theme.muted)
-    return svg.text(left, top - 4, previous.text, size=SMALL, fill=theme.muted, room=_room(x))
-
-
-def _previous_left(data: StageScale, previous: Figure, scale: Scale) -> float:
-    """The left edge of the earlier figure's words: before or after its triangle, and off the score's line if it can be."""
-    x = scale(previous.value)
-    wide = min(width(previous.text, SMALL), _room(x))
-    sides = [left for left in (x - 9 - wide, x + 9) if left >= 0 and left + wide <= WIDTH]
-    stem = scale(data.score.figure.value) if data.score else -WIDTH
-    return min(sides, key=lambda left: left - 4 < stem < left + wide + 4)
-
-
-def _room(x: float) -> float:
-    return max(x, WIDTH - x) - 10
 
 
 def _function(svg: Svg, function: FunctionScore, scale: Scale, y: float) -> float:

@@ -110,12 +110,8 @@ class Svg:
         look = {"stroke": stroke, "stroke-width": n(thick)} | ({"stroke-dasharray": dash} if dash else {})
         self._add("rect", {"x": n(x), "y": n(y), "width": n(wide), "height": n(tall), "fill": "none", **look})
 
-    def path(self, d: str, fill: str = "none", stroke: str | None = None, thick: float = 1.0, opacity: float | None = None) -> None:
-        look = (
-            {"fill": fill}
-            | ({"stroke": stroke, "stroke-width": n(thick)} if stroke else {})
-            | ({"fill-opacity": f"{opacity:g}"} if opacity is not None else {})
-        )
+    def path(self, d: str, fill: str = "none", stroke: str | None = None, thick: float = 1.0) -> None:
+        look = {"fill": fill} | ({"stroke": stroke, "stroke-width": n(thick)} if stroke else {})
         self._add("path", {"d": d, **look})
 
     def dots(self, places: Iterable[tuple[float, float]], size: float, fill: str) -> None:
@@ -146,7 +142,7 @@ class Svg:
     def swatch(self, role: Role, x: float, y: float, wide: float, tall: float) -> None:
         """A bar in the role's colour; a shared bar has both colours as its edges."""
         if role == "shared":
-            edge = min(4.0, tall * 0.36)
+            edge = min(4.0, max(2.5, tall * 0.16))
             self.rect(x, y, wide, tall, self.theme.band)
             self.rect(x, y, wide, edge, self.theme.sales)
             self.rect(x, y + tall - edge, wide, edge, self.theme.marketing)

@@ -2,7 +2,7 @@
 
 import colorsys
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 Role = Literal["sales", "marketing", "leadership", "shared", "overall"]
@@ -38,25 +38,10 @@ class Theme:
         return legible(colour, self.paper)
 
 
-def told_apart(theme: Theme) -> Theme:
-    """The theme with marks of at least 3:1 on paper, and Sales and Marketing 20 apart in a grey print; only lightness changes."""
-    sales, marketing = (legible(colour, theme.paper, 3.0) for colour in (theme.sales, theme.marketing))
-    if lightness(sales) <= lightness(marketing):
-        sales, marketing = _apart(sales, marketing, theme.paper)
-    else:
-        marketing, sales = _apart(marketing, sales, theme.paper)
-    leadership, overall, accent, heat = (
-        legible(colour, theme.paper, 3.0) for colour in (theme.leadership, theme.overall, theme.accent, theme.heat)
-    )
-    return replace(theme, sales=sales, marketing=marketing, leadership=leadership, overall=overall, accent=accent, heat=heat)
-
-
-def legible(colour: str, ground: str, ratio: float = 4.5) -> str:
-    """The nearest shade of the colour, by lightness alone, that has the contrast ratio on the ground."""
-    if contrast(colour, ground) >= ratio:
-        return colour
-    towards = 0.0 if luminance(ground) > 0.18 else 1.0
-    return next(shade for shade in _shades(colour, towards) if contrast(shade, ground) >= ratio)
+def legible(colour: str, ground: str) -> str:
+    """The nearest shade of the colour, by lightness alone, that reads as text on the ground: at least 4.5 to 1 (WCAG 2.2)."""
+    towards = 0.0 if _luminance(ground) > 0.18 else 1.0
+    return next(shade for shade in (colour, *_shades(colour, towards)) if contrast(shade, ground) >= 4.5)
 
 
 def on(fill: str) -> str:
@@ -72,27 +57,14 @@ def mix(colour: str, ground: str, share: float) -> str:
 
 def contrast(one: str, other: str) -> float:
     """Contrast ratio, 1 to 21 (WCAG 2.2)."""
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
 
-def luminance(colour: str) -> float:
+def _luminance(colour: str) -> float:
     """Relative luminance, 0 to 1 (WCAG 2.2)."""
     red, green, blue = (value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in _channels(colour))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def lightness(colour: str) -> float:
-    """L* of CIELAB, 0 to 100: what is left of a colour in a grey print."""
-    light = luminance(colour)
-    return float(116 * light ** (1 / 3) - 16 if light > 216 / 24389 else light * 24389 / 27)
-
-
-def _apart(dark: str, light: str, paper: str) -> tuple[str, str]:
-    """Two colours moved apart until 20 of L* lie between them, the lighter one only as far as it stays a mark on paper."""
-    pairs = [(dark, light), *((shade, light) for shade in _shades(dark, 0.0))]
-    pairs += [(pairs[-1][0], shade) for shade in _shades(light, 1.0) if contrast(shade, paper) >= 3.0]
-    return next((pair for pair in pairs if lightness(pair[1]) - lightness(pair[0]) >= 20), pairs[-1])
 
 
 def _shades(colour: str, towards: float) -> Iterator[str]:
