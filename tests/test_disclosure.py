@@ -76,7 +76,7 @@ def test_with_too_few_people_or_one_function_missing_there_is_no_score(sales: in
     assessment = wave(SALES[:sales] or mixed_team("sales", sales), mixed_team("marketing", marketing))
     found = published(assessment)
     assert set(map(repr, _splits(found))) == {repr(Split())}
-    assert (found.neutral, found.missing, found.unknown, found.straight_lines) == (None, None, None, None)
+    assert (found.neutral, found.missing, found.unknown, found.quality) == (None, None, None, None)
     assert stage_of(assessment) is None
 
 
@@ -246,7 +246,7 @@ def test_two_heads_who_agreed_to_be_named_are_shown_exactly() -> None:
     assert {f.interval for f in (found.score.combined, found.score.sales, found.score.gap)} == {None}
     assert {s.distribution for s in found.statements} == {None}
     assert all(s.split.gap.value is not None for s in found.statements)
-    assert found.straight_lines is None
+    assert found.quality is None
 
 
 def test_named_heads_without_a_valid_total_keep_their_exact_number() -> None:
@@ -265,22 +265,38 @@ def test_shares_of_neutral_skipped_and_unknown_answers_are_of_both_functions() -
     assert found.neutral == Fraction(answers.count(3), 16 * 20 - 3)
 
 
-@pytest.mark.parametrize(("count", "expected"), [(0, Count(0, 4)), (1, Count(0, 4)), (4, Count(0, 4)), (5, Count(5, 5)), (6, Count(6, 6))])
-def test_people_who_gave_one_answer_to_everything_are_counted_unless_they_are_few(count: int, expected: Count) -> None:
+@pytest.mark.parametrize(("count", "expected"), [(0, None), (1, None), (4, None), (5, 5), (6, 6)])
+def test_people_who_gave_one_answer_to_everything_are_counted_unless_they_are_few(count: int, expected: int | None) -> None:
     straight = [respondent("sales", answers_for(60 if number % 2 else 40)) for number in range(count)]
-    found = published(wave([*straight, *mixed_team("sales", 10 - count)], mixed_team("marketing", 5)))
-    assert found.straight_lines == expected
+    found = published(wave([*straight, *mixed_team("sales", 10 - count)], mixed_team("marketing", 5))).quality
+    assert found is not None
+    assert found.careless == expected
 
 
-@pytest.mark.parametrize(("size", "expected"), [(4, None), (5, Count(0, 4))])
-def test_straight_lines_are_counted_from_ten_people_on(size: int, expected: Count | None) -> None:
-    straight = [respondent("sales", answers_for(60)), *mixed_team("sales", 4)]
-    assert published(wave(straight, mixed_team("marketing", size))).straight_lines == expected
+@pytest.mark.parametrize(("size", "is_told"), [(4, False), (5, True)])
+def test_the_quality_of_the_answers_is_told_from_ten_people_on(size: int, is_told: bool) -> None:
+    assert (published(wave(mixed_team("sales", 5), mixed_team("marketing", size))).quality is not None) == is_told
 
 
-def test_a_single_answer_is_no_straight_line() -> None:
-    single = without(respondent("sales", answers_for(60)), STATEMENTS[1:])
-    assert published(wave([single, *SALES], MARKETING)).straight_lines == Count(0, 4)
+@pytest.mark.parametrize(("marketing", "is_told"), [(9, False), (10, True)])
+def test_effect_and_agreement_need_ten_people_in_each_function(marketing: int, is_told: bool) -> None:
+    people = team("sales", [40 + 3 * place for place in range(12)]), team("marketing", [50 + 2 * place for place in range(marketing)])
+    found = published(wave(*people)).quality
+    assert found is not None
+    assert (found.effect is not None) == is_told
+    assert set(found.consensus) == ({"sales", "marketing"} if is_told else set())
+    assert found.alpha is not None
+
+
+def test_gaps_are_told_to_stand_only_where_all_of_them_are_looked_at_together() -> None:
+    apart = [
+        [respondent(f, dict.fromkeys(STATEMENTS, 2 + shift + number % 2)) for number in range(12)]
+        for f, shift in (("sales", 0), ("marketing", 2))
+    ]
+    assert {f.clear for f in published(wave(*apart)).statements} == {True}
+    alike = published(wave(mixed_team("sales", 12), mixed_team("marketing", 12)))
+    assert {f.clear for f in alike.statements} <= {False, None}
+    assert {f.clear for f in published(wave(mixed_team("sales", 9), mixed_team("marketing", 9, 3))).statements} == {None}
 
 
 @pytest.mark.parametrize(("size", "is_shown"), [(1, False), (2, True)])

@@ -128,7 +128,7 @@ ALLOWED = ("that that", "had had")
 def test_every_figure_prints_its_value_and_a_withheld_one_nothing_else(client: str) -> None:
     for found in figures(document(client)):
         if "withheld" in found:
-            assert found == {"withheld": True, "text": "not answered" if client == "brightwater-clinics" else "withheld"}
+            assert found == {"withheld": True, "text": "not answered by both" if client == "brightwater-clinics" else "withheld"}
             continue
         assert set(found) == {"value", "text", "n"}
         printed = float(re.sub(r"[A-Z,+\u00a0]", "", found["text"]).replace("−", "-"))

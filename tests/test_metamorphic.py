@@ -175,7 +175,7 @@ def nodes(of: Report) -> dict[str, object]:
     found |= {f"statement:{f.statement.id}": (f.split, f.distribution) for f in of.published.statements}
     found |= {f"dimension:{f.dimension.id}": f.split for f in of.published.dimensions}
     found |= {f"observation:{o.id}": o for o in of.client.observations}
-    found["score"] = (of.published.score, of.published.neutral, of.published.missing, of.published.unknown, of.published.straight_lines)
+    found["score"] = (of.published.score, of.published.neutral, of.published.missing, of.published.unknown, of.published.quality)
     for finding in of.findings:
         found[f"rule:friction.{finding.source.id}"] = weighed(finding)
         for sign in finding.signs + finding.counter_signs:

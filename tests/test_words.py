@@ -17,7 +17,7 @@ from alignment_report.model.assessment import Role
 from alignment_report.model.client import FACT_GROUPS, Client, Observation, Owner, StepOwner
 from alignment_report.model.playbook import Measure, Reference
 from alignment_report.rendering.document.agreements import LEVELS
-from alignment_report.rendering.document.closing import GLOSSARY
+from alignment_report.rendering.document.closing import AGREEMENT, GLOSSARY
 from alignment_report.rendering.document.decision import OUTCOMES
 from alignment_report.rendering.document.diagnosis import VIEWS
 from alignment_report.rendering.document.voice import choice_facts, fact_fields
@@ -40,6 +40,7 @@ def _field(of: type, name: str) -> set[str]:
 
 
 FAMILIES: dict[str, Iterable[str]] = {
+    "agreement": {"lacking", *(name for name, _ in AGREEMENT)},
     "choice": _choices(),
     "fact": set(fact_fields()),
     "fact-group": FACT_GROUPS,

@@ -11,11 +11,13 @@ not functions, and the two would follow from the difference. The same holds for 
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
 from alignment_report.analysis.agreement import Interval, difference_interval, mean, mean_interval, midpoint_interval
+from alignment_report.analysis.effect import discoveries, welch_test
+from alignment_report.analysis.quality import Quality, judge_quality
 from alignment_report.analysis.scoring import RespondentScore, bounds, score_range
 from alignment_report.model.assessment import Assessment, Confidentiality, Role
 from alignment_report.model.playbook import Dimension, Instrument, Statement
@@ -54,11 +56,16 @@ class Split:
 
 @dataclass(frozen=True, slots=True)
 class StatementFigures:
-    """One statement's means on the answer scale and, where allowed, the share of each answer among both functions."""
+    """One statement's means on the answer scale and, where allowed, the share of each answer among both functions.
+
+    `clear` says whether the gap stands when one in twenty of those that stand may be false (Welch's test, Benjamini & Hochberg 1995);
+    None where it is not tested: too few people, or the whole team has answered and nothing is estimated.
+    """
 
     statement: Statement
     split: Split
     distribution: Mapping[int, Fraction] | None
+    clear: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +91,7 @@ class Published:
     """Everything about the answers that may be shown.
 
     `neutral`, `missing` and `unknown` are shares of all answers of both functions (neither agree nor disagree; skipped; don't know);
-    `straight_lines` counts people who gave one answer to everything, fewer than a group of whom are not told apart.
+    `quality` is None in named mode or with fewer people than an interval needs.
     """
 
     mode: Literal["anonymous", "named"]
@@ -96,7 +103,7 @@ class Published:
     neutral: Fraction | None
     missing: Fraction | None
     unknown: Fraction | None
-    straight_lines: Count | None
+    quality: Quality | None
     whole_team: bool
 
 
@@ -110,7 +117,10 @@ def disclose(scores: Sequence[RespondentScore], assessment: Assessment, instrume
     is_alone = score.combined != WITHHELD and score.sales == WITHHELD
     dimensions = _dimensions(counted, instrument, score, rules)
     statements = _statements(counted, instrument, dimensions, is_alone, rules)
+    whole_team = _is_whole_team(groups, assessment)
+    statements = statements if whole_team else _tested(statements, counted, rules)
     enough = len(both) >= rules.figures and score.combined != WITHHELD
+    speaks = enough and len(both) >= rules.spread and rules.mode != "named"
     return Published(
         mode=rules.mode,
         thresholds=rules,
@@ -121,8 +131,8 @@ def disclose(scores: Sequence[RespondentScore], assessment: Assessment, instrume
         neutral=_share([*counted["sales"], *counted["marketing"]], _is_neutral(instrument)) if enough else None,
         missing=_missing(both, instrument) if enough else None,
         unknown=Fraction(sum(s.dont_know for s in both), len(both) * len(instrument.statements)) if enough else None,
-        straight_lines=_straight_lines(both, rules) if enough and len(both) >= rules.spread else None,
-        whole_team=_is_whole_team(groups, assessment),
+        quality=judge_quality(counted, instrument, rules, score.gap != WITHHELD) if speaks else None,
+        whole_team=whole_team,
     )
 
 
@@ -296,6 +306,24 @@ def _distribution(
     return {option: Fraction(answers.count(option), len(answers)) for option in sorted(instrument.scale.labels)}
 
 
+def _tested(statements: tuple[StatementFigures, ...], groups: Groups, rules: Confidentiality) -> tuple[StatementFigures, ...]:
+    """The statements with what can be said of their gaps, all of them looked at together."""
+    p_values = [_p_of(figures, groups, rules) for figures in statements]
+    clear = set(discoveries(p_values))
+    return tuple(
+        figures if p is None else replace(figures, clear=place in clear)
+        for place, (figures, p) in enumerate(zip(statements, p_values, strict=True))
+    )
+
+
+def _p_of(figures: StatementFigures, groups: Groups, rules: Confidentiality) -> float | None:
+    """The p-value of equal means on a statement; None where the functions are not shown apart or too small."""
+    sales, marketing = (_values(groups[role], _answer(figures.statement.id)) for role in ("sales", "marketing"))
+    if figures.split.gap == WITHHELD or min(len(sales), len(marketing)) < rules.spread:
+        return None
+    return welch_test(sales, marketing)
+
+
 def _participation(role: Role, groups: Groups, assessment: Assessment, rules: Confidentiality) -> Participation:
     people = groups[role]
     valid = [s for s in people if s.total is not None]
@@ -326,15 +354,6 @@ def _share(scores: Sequence[RespondentScore], holds: Callable[[int], bool]) -> F
 def _missing(scores: Sequence[RespondentScore], instrument: Instrument) -> Fraction:
     asked = len(scores) * len(instrument.statements)
     return Fraction(asked - sum(len(s.answers) + s.dont_know for s in scores), asked)
-
-
-def _straight_lines(people: Sequence[RespondentScore], rules: Confidentiality) -> Count:
-    count = sum(_is_straight(s) for s in people)
-    return Count(count, count) if count >= rules.figures else Count(0, rules.figures - 1)
-
-
-def _is_straight(score: RespondentScore) -> bool:
-    return len(score.answers) > 1 and len(set(score.answers.values())) == 1
 
 
 def _is_whole_team(groups: Groups, assessment: Assessment) -> bool:

@@ -78,8 +78,9 @@ def _term(v: Voice, term: HandoffTerm) -> Json:
     """A line of the contract, with what is measured of it today."""
     today = None
     if term.measure and (value := v.measure(term.measure)):
-        name = next(m.name for m in v.report.playbook.measures if m.id == term.measure)
-        today = sentence(v.words("reading", what=capitalised(name), value=value), [f"measure:{term.measure}"])
+        measure = next(m for m in v.report.playbook.measures if m.id == term.measure)
+        value = v.counted(measure.unit, v.report.known.measures[measure.id]) or value
+        today = sentence(v.words("reading", what=capitalised(measure.name), value=value), [f"measure:{term.measure}"])
     return {"term": term.term, "today": today, "sales": term.sales, "marketing": term.marketing, "usual": term.usual}
 
 
@@ -135,13 +136,28 @@ def rewards(v: Voice) -> Json:
         else v.words("rewards.title.unknown"),
         "label": v.words("rewards.label"),
         "paragraphs": [[v.say("rewards.due" if _aims_at_top(v) else "rewards.not-due", ["score", "rule:verdict"], stage=_target_name(v))]],
-        "missing": None if known else [v.say("missing.pay", ["fact:money.sales_variable_pay", "fact:money.marketing_variable_pay"])],
-        "options": [
+        "missing": _no_pay(v, known),
+        "options": []
+        if _is_pay_ruled_out(v)
+        else [
             {"option": o.option, "for": o.speaks_for, "against": o.speaks_against, "settle_first": o.settle_first}
             for o in v.report.playbook.rewards
         ],
         "note": v.words("plays.pay-note"),
     }
+
+
+def _no_pay(v: Voice, known: bool) -> Prose | None:
+    """Why there is no paper on pay, or what is missing for one."""
+    if _is_pay_ruled_out(v):
+        return [v.say("missing.pay-ruled-out", ["fact:engagement.never_propose"])]
+    return None if known else [v.say("missing.pay", ["fact:money.sales_variable_pay", "fact:money.marketing_variable_pay"])]
+
+
+def _is_pay_ruled_out(v: Voice) -> bool:
+    """Whether the engagement rules out every play that touches pay."""
+    touching = [play.id for play in v.report.playbook.plays if play.touches_pay]
+    return bool(touching) and set(touching) <= set(v.report.client.engagement.never_propose)
 
 
 def _aims_at_top(v: Voice) -> bool:

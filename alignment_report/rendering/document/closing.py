@@ -2,9 +2,12 @@
 
 from fractions import Fraction
 
+from alignment_report.analysis.agreement import Interval
 from alignment_report.analysis.business_case import CaseResult
 from alignment_report.analysis.conditions import Reading
+from alignment_report.analysis.disclosure import Participation
 from alignment_report.analysis.planning import PlannedPlay
+from alignment_report.analysis.quality import Quality
 from alignment_report.model.client import START_CUSTOMERS, START_OFFERING, Range
 from alignment_report.model.playbook import Risk
 from alignment_report.rendering.document.diagnosis import statement_row
@@ -148,7 +151,7 @@ def method(v: Voice) -> Json:
                 "invited": str(p.invited) if p.invited is not None else v.words("unknown"),
                 "answered": v.count(p.answered) or v.words("withheld"),
                 "valid": v.count(p.valid) or v.words("withheld"),
-                "rate": v.numbers.percent(Fraction(p.answered.at_least, p.invited)) if p.answered and p.invited else v.words("unknown"),
+                "rate": _response(v, p),
             }
             for p in published.participation
         ],
@@ -158,6 +161,12 @@ def method(v: Voice) -> Json:
         "suppression": _suppression(v),
         "attribution": instrument.attribution,
     }
+
+
+def _response(v: Voice, of: Participation) -> str:
+    if of.answered is None:
+        return v.words("withheld")
+    return v.numbers.percent(Fraction(of.answered.at_least, of.invited)) if of.invited else v.words("unknown")
 
 
 def _rules(v: Voice) -> list[tuple[str, str]]:
@@ -232,12 +241,45 @@ def _quality(v: Voice) -> Prose:
         v.say("quality.neutral", ["score"], share=v.numbers.percent(published.neutral)),
         v.say("quality.missing", ["score"], skipped=v.numbers.percent(published.missing), unknown=v.numbers.percent(published.unknown)),
     ]
-    lines = published.straight_lines
-    if lines is None:
-        return shares
-    if not lines.at_least:
-        return [*shares, v.say("quality.few-straight", ["score"], k=v.words.counted(lines.at_most + 1))]
-    return [*shares, v.say("quality.straight", ["score"], lines.at_least)]
+    return [*shares, *(_about_answers(v, published.quality) if published.quality else [])]
+
+
+def _about_answers(v: Voice, quality: Quality) -> Prose:
+    """How far apart, how much of one mind and how careful those who answered were."""
+    told: Prose = []
+    if quality.effect and not v.report.published.whole_team:
+        told.append(v.say("quality.effect", ["score"], **_with_interval(v, "g", quality.effect.g, quality.effect.interval)))
+    for role, consensus in quality.consensus.items():
+        places = {
+            "function": v.words(f"who.{role}"),
+            "n": str(consensus.people),
+            "strength": v.words(f"agreement.{agreement(consensus.r_wg)}"),
+            "r_wg": v.numbers.decimal(consensus.r_wg, 2),
+            "star": v.numbers.decimal(consensus.r_star_wg, 2),
+            "deviation": v.numbers.decimal(consensus.deviation),
+        }
+        told.append(v.say("quality.agreement", ["score"], **places))
+    if quality.alpha and quality.alpha.interval:
+        figures = _with_interval(v, "alpha", quality.alpha.value, quality.alpha.interval)
+        statements = str(len(v.report.playbook.instrument.statements))
+        told.append(v.say("quality.alpha", ["score"], n=str(quality.alpha.people), count=statements, **figures))
+    if quality.careless is None:
+        k = v.words.counted(v.report.published.thresholds.figures)
+        return [*told, v.say("quality.few-careless", ["score"], k=k)]
+    return [*told, v.say("quality.careless", ["score"], count=str(quality.careless))]
+
+
+def _with_interval(v: Voice, name: str, value: Fraction | float, interval: Interval) -> dict[str, str]:
+    return {name: v.numbers.decimal(value, 2), "low": v.numbers.decimal(interval.low, 2), "high": v.numbers.decimal(interval.high, 2)}
+
+
+AGREEMENT = (("very-strong", Fraction(9, 10)), ("strong", Fraction(7, 10)), ("moderate", Fraction(1, 2)), ("weak", Fraction(3, 10)))
+"""Above which r_wg agreement is called what (LeBreton & Senter 2008); below the last it is lacking."""
+
+
+def agreement(r_wg: Fraction) -> str:
+    """What a mean r_wg is called."""
+    return next((name for name, above in AGREEMENT if r_wg > above), "lacking")
 
 
 def _suppression(v: Voice) -> Prose:

@@ -111,7 +111,11 @@ def _dimensions_title(v: Voice, ranked: Sequence[DimensionFigures]) -> str:
     weakest, strongest = ranked[0], ranked[-1]
     if weakest.split.combined.value == strongest.split.combined.value:
         return v.title("dimensions.title-even", company=v.company)
-    return v.title("dimensions.title", weakest=weakest.dimension.name, strongest=strongest.dimension.name, company=v.company)
+    ends = {
+        name: v.numbers.joined([d.dimension.name for d in ranked if d.split.combined.value == end.split.combined.value])
+        for name, end in (("weakest", weakest), ("strongest", strongest))
+    }
+    return v.title("dimensions.title", company=v.company, **ends)
 
 
 def _by_mean(v: Voice) -> list[StatementFigures]:

@@ -172,7 +172,7 @@ def _open(v: Voice, sign: JudgedSign) -> Json:
     is_told = all(reading.bound.subject in ("fact", "measure") for reading in unknown)
     return {
         "text": v.numbers.joined(list(dict.fromkeys(v.name_of(r.bound) for r in unknown))),
-        "source": v.words("unknown" if is_told else "withheld"),
+        "source": v.words("unknown") if is_told else str(v.withheld()["text"]),
     }
 
 

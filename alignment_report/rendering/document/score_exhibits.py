@@ -114,7 +114,7 @@ def perception_gap_exhibit(v: Voice, title: str) -> Json | None:
                 _placed_mean(v, f.split.sales),
                 _placed_mean(v, f.split.marketing),
                 v.mean_figure(f.split.gap, signed=True)["text"],
-                _is_clear(f),
+                f.clear,
             )
             for f in shown
         ),
@@ -128,13 +128,8 @@ def perception_gap_exhibit(v: Voice, title: str) -> Json | None:
     rows = [[row.statement, row.sales.text, row.marketing.text, row.gap] for row in data.rows]
     table = table_of(v, "perception-gap", ("topic", "sales", "marketing", "gap"), rows)
     counts = {"sales": people(v, v.report.published.score.sales), "marketing": people(v, v.report.published.score.marketing)}
-    return exhibit(v, "perception-gap", title, row_text([[r[0], r[3]] for r in rows[:3]]), table, asdict(data), **counts)
-
-
-def _is_clear(statement: StatementFigures) -> bool | None:
-    """Whether the interval of the difference leaves out nought; None where there is no interval."""
-    interval = statement.split.gap.interval
-    return None if interval is None else interval.low > 0 or interval.high < 0
+    note = v.words("exhibit.perception-gap.note") if any(row.clear is False for row in data.rows) else None
+    return exhibit(v, "perception-gap", title, row_text([[r[0], r[3]] for r in rows[:3]]), table, asdict(data), note, **counts)
 
 
 def _placed_mean(v: Voice, figure: GroupFigure) -> figures.Figure:
