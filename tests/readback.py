@@ -14,6 +14,7 @@ from typing import Any
 import pikepdf
 from pypdf import PdfReader
 from pypdf.generic import Destination
+from samples import records
 
 _EMPTY = {"meta", "br", "img", "hr", "input", "link", "col"}
 _INLINE = {"a", "abbr", "b", "code", "em", "i", "small", "span", "strong", "sub", "sup", "tspan"}
@@ -198,14 +199,7 @@ def uncompressed(pdf: pikepdf.Pdf) -> bytes:
 
 def figures(node: Any) -> Iterator[dict[str, Any]]:
     """Every figure of a document, shown or withheld."""
-    if isinstance(node, dict):
-        if "text" in node and ("value" in node or "withheld" in node):
-            yield node
-        for value in node.values():
-            yield from figures(value)
-    elif isinstance(node, list):
-        for value in node:
-            yield from figures(value)
+    return (record for record in records(node) if "text" in record and ("value" in record or "withheld" in record))
 
 
 def texts(node: Any, path: str = "") -> Iterator[tuple[str, str]]:

@@ -53,16 +53,17 @@ def section(document: Json, id: str) -> Json:
     return found
 
 
+def records(node: object) -> Iterator[Json]:
+    """Every record of a document, outer ones first."""
+    if isinstance(node, dict):
+        yield node
+    for inner in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        yield from records(inner)
+
+
 def sentences(node: object) -> Iterator[Json]:
     """Every sentence that says what it rests on, in the order of the document."""
-    if isinstance(node, dict):
-        if "text" in node and "trace" in node:
-            yield node
-        for value in node.values():
-            yield from sentences(value)
-    elif isinstance(node, list):
-        for value in node:
-            yield from sentences(value)
+    return (record for record in records(node) if "text" in record and "trace" in record)
 
 
 def strings(node: object) -> Iterator[str]:

@@ -8,6 +8,8 @@ import pytest
 from samples import CLIENTS, Json, case, document, made, playbook, report, section
 
 from alignment_report.analysis.report import compile_report
+from alignment_report.rendering.drawing import drawings
+from alignment_report.rendering.exhibits.theme import Theme
 
 each_client = pytest.mark.parametrize("client", CLIENTS)
 
@@ -121,3 +123,9 @@ def masked(text: str, client: str) -> str:
     for name in sorted((n for n in names if n), key=len, reverse=True):
         text = re.sub(re.escape(name), "@", text, flags=re.IGNORECASE)
     return NUMBER.sub("#", MONTH.sub("#", text.replace("\u00a0", " ")))
+
+
+@each_client
+def test_no_drawing_shortens_a_label(client: str) -> None:
+    drawn = drawings(document(client)["exhibits"], Theme())
+    assert {id: re.findall("[^<>]*…", svg) for id, svg in drawn.items() if "…" in svg} == {}

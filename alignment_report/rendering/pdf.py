@@ -41,6 +41,10 @@ def write_pdf(print_page: str) -> bytes:
     return bytes(pdf)
 
 
+_LIBRARY = re.compile(r"cannot load library '([^']+)'")
+"""How cffi starts its message; what follows names places on the machine."""
+
+
 @cache
 def _engine() -> ModuleType:
     """WeasyPrint, told where the fonts are before it looks for them itself."""
@@ -48,10 +52,9 @@ def _engine() -> ModuleType:
     try:
         return import_module("weasyprint")
     except (ImportError, OSError) as trouble:
-        reason = str(trouble).splitlines()[0] if str(trouble) else type(trouble).__name__
-        raise EnvironmentTrouble(
-            f"PDF files need WeasyPrint and the Pango library, and one of them cannot be loaded: {reason}"
-        ) from trouble
+        named = _LIBRARY.search(str(trouble))
+        lacking = f"the library {named[1]}" if named else "WeasyPrint or a library of it"
+        raise EnvironmentTrouble(f"PDF files need WeasyPrint with Pango, and {lacking} cannot be loaded") from trouble
 
 
 @cache

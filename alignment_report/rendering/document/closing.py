@@ -5,9 +5,11 @@ from fractions import Fraction
 from alignment_report.analysis.agreement import Interval
 from alignment_report.analysis.business_case import CaseResult
 from alignment_report.analysis.conditions import Reading
+from alignment_report.analysis.consensus import deviation_cut_off
 from alignment_report.analysis.disclosure import Participation
 from alignment_report.analysis.planning import PlannedPlay
 from alignment_report.analysis.quality import Quality
+from alignment_report.analysis.scoring import bounds
 from alignment_report.model.client import START_CUSTOMERS, START_OFFERING, Range
 from alignment_report.model.playbook import Risk
 from alignment_report.rendering.document.diagnosis import statement_row
@@ -257,6 +259,7 @@ def _about_answers(v: Voice, quality: Quality) -> Prose:
             "r_wg": v.numbers.decimal(consensus.r_wg, 2),
             "star": v.numbers.decimal(consensus.r_star_wg, 2),
             "deviation": v.numbers.decimal(consensus.deviation),
+            "most": v.numbers.decimal(deviation_cut_off(*bounds(v.report.playbook.instrument.scale))),
         }
         told.append(v.say("quality.agreement", ["score"], **places))
     if quality.alpha and quality.alpha.interval:

@@ -4,7 +4,7 @@ from alignment_report.analysis.decision import JudgedCondition
 from alignment_report.analysis.planning import Tripwire
 from alignment_report.rendering.document.funnel import target_stage
 from alignment_report.rendering.document.opening import no_stage, verdict_sentences, verdict_title
-from alignment_report.rendering.document.voice import Json, Prose, Voice, decisive, path_of, sentence
+from alignment_report.rendering.document.voice import Json, Prose, Voice, condition_paths, decisive, path_of, sentence
 
 OUTCOMES = {True: "met", False: "not-met", None: "unknown"}
 
@@ -89,8 +89,23 @@ def why_not_further(v: Voice) -> Prose:
     rule = f"rule:transition.{report.verdict.transition.id}"
     if report.verdict.kind == "move":
         return [sentence(report.verdict.transition.why_not_further, [rule, "rule:verdict", "score"])]
-    above = v.stage_name(report.stage.above.name) if report.stage.above else ""
-    return [v.say(f"why-not-further.{report.verdict.kind}", [rule, "rule:verdict", "score"], company=v.company, next=above)]
+    verdict = report.verdict
+    conditions = {
+        "stays": [c for c in verdict.stay if c.met],
+        "moves": [c for c in verdict.tighten if not c.met],
+        "missing": list(verdict.unmet_prerequisites),
+        "deciding": list(verdict.deciding),
+    }
+    key = "hold-no-case" if verdict.kind == "hold" and not conditions["stays"] else verdict.kind
+    return [
+        v.say(
+            f"why-not-further.{key}",
+            [rule, "rule:verdict", "score", *[path for c in verdict.conditions for path in condition_paths(c)]],
+            company=v.company,
+            next=v.stage_name(report.stage.above.name) if report.stage.above else "",
+            **{name: "; ".join(map(v.condition_name, found)) for name, found in conditions.items()},
+        )
+    ]
 
 
 def _tripwire(v: Voice, wire: Tripwire) -> Json:
