@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from alignment_report.analysis.conditions import Judgement, Known
 from alignment_report.analysis.decision import JudgedCondition, StageReading, Verdict, read_stage
-from alignment_report.analysis.disclosure import WITHHELD, Count, Figure, Published, Split, StatementFigures, disclose
+from alignment_report.analysis.disclosure import disclose
 from alignment_report.analysis.friction import Finding, Strength
+from alignment_report.analysis.published import WITHHELD, Count, Figure, Published, Split, StatementFigures
 from alignment_report.analysis.scoring import RespondentScore, score_respondents
 from alignment_report.model.assessment import Answer, Assessment, Confidentiality, Consent, InstrumentUsed, Invited, Respondent, Role
 from alignment_report.model.client import Client, Company

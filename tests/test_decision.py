@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from alignment_report.analysis.agreement import Interval
 from alignment_report.analysis.decision import StageReading, Verdict, decide, read_stage
-from alignment_report.analysis.disclosure import Count, Figure, Split
+from alignment_report.analysis.published import Count, Figure, Split
 from alignment_report.model.playbook import Transition
 
 STAGES = {stage.id: stage for stage in PLAYBOOK.stages}

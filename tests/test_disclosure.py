@@ -32,7 +32,7 @@ from cases import (
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from alignment_report.analysis.disclosure import WITHHELD, Count, Published, Split
+from alignment_report.analysis.published import WITHHELD, Count, Published, Split
 from alignment_report.analysis.report import compile_report
 from alignment_report.analysis.scoring import RespondentScore, score_range, score_respondents
 from alignment_report.model.assessment import Answer, Assessment, Confidentiality, Invited, Respondent, Role

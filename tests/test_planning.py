@@ -11,9 +11,9 @@ from cases import PLAYBOOK, STATEMENTS, found, is_yes, judged, known, law, play,
 from hypothesis import strategies as st
 
 from alignment_report.analysis.decision import StageReading, Verdict
-from alignment_report.analysis.disclosure import StatementFigures
 from alignment_report.analysis.friction import Finding
 from alignment_report.analysis.planning import Plan, add_months, plan
+from alignment_report.analysis.published import StatementFigures
 from alignment_report.model.client import Engagement
 from alignment_report.model.conditions import Condition
 from alignment_report.model.fields import FactValue

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 from cases import ACME, NAMED, PLAYBOOK, ROOT, STATEMENTS, TINY, answers_for, is_yes, mixed_team, respondent, team, wave, without
 
-from alignment_report.analysis.disclosure import Count
+from alignment_report.analysis.published import Count
 from alignment_report.analysis.report import Report, compile_report
 from alignment_report.model.client import Client, MeasureValue, Observation, People, Relations, facts
 from alignment_report.model.conditions import Bound, Condition

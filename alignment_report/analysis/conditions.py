@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from alignment_report.analysis.disclosure import Split
+from alignment_report.analysis.published import Split
 from alignment_report.model.conditions import Bound, Condition
 from alignment_report.model.fields import FactValue
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from alignment_report.analysis.conditions import Judgement, Known, judge
-from alignment_report.analysis.disclosure import Figure
 from alignment_report.analysis.perception import is_high, is_low
+from alignment_report.analysis.published import Figure
 from alignment_report.model.playbook import Counterpart, Instrument, Statement
 
 Match = Literal["agrees", "contradicts", "neither", "no-data"]

@@ -7,7 +7,7 @@ from itertools import product
 from typing import Literal
 
 from alignment_report.analysis.conditions import Judgement, Known, every, judge, some
-from alignment_report.analysis.disclosure import Published, Split
+from alignment_report.analysis.published import Published, Split
 from alignment_report.analysis.scoring import score_range, stage_at
 from alignment_report.model.playbook import Instrument, Stage, Transition, TransitionCondition
 

@@ -11,100 +11,16 @@ not functions, and the two would follow from the difference. The same holds for 
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
-from typing import Literal
 
-from alignment_report.analysis.agreement import Interval, difference_interval, mean, mean_interval, midpoint_interval
+from alignment_report.analysis.agreement import difference_interval, mean, mean_interval, midpoint_interval
 from alignment_report.analysis.effect import discoveries, welch_test
-from alignment_report.analysis.quality import Quality, judge_quality
+from alignment_report.analysis.published import WITHHELD, Count, DimensionFigures, Figure, Participation, Published, Split, StatementFigures
+from alignment_report.analysis.quality import judge_quality
 from alignment_report.analysis.scoring import RespondentScore, bounds, score_range
 from alignment_report.model.assessment import Assessment, Confidentiality, Role
-from alignment_report.model.playbook import Dimension, Instrument, Statement
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """A number of people: exact where both ends are equal, else a band that tells nothing about a withheld group."""
-
-    at_least: int
-    at_most: int
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A group's mean that may be shown, with its group's size and, where allowed, its 95% interval. Withheld: value and n are None."""
-
-    value: Fraction | None = None
-    n: Count | None = None
-    interval: Interval | None = None
-
-
-WITHHELD = Figure()
-
-
-@dataclass(frozen=True, slots=True)
-class Split:
-    """A figure for both functions together (each weighs the same), for each, for their gap (Marketing − Sales) and for leadership."""
-
-    combined: Figure = WITHHELD
-    sales: Figure = WITHHELD
-    marketing: Figure = WITHHELD
-    gap: Figure = WITHHELD
-    leadership: Figure = WITHHELD
-
-
-@dataclass(frozen=True, slots=True)
-class StatementFigures:
-    """One statement's means on the answer scale and, where allowed, the share of each answer among both functions.
-
-    `clear` says whether the gap stands when one in twenty of those that stand may be false (Welch's test, Benjamini & Hochberg 1995);
-    None where it is not tested: too few people, or the whole team has answered and nothing is estimated.
-    """
-
-    statement: Statement
-    split: Split
-    distribution: Mapping[int, Fraction] | None
-    clear: bool | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class DimensionFigures:
-    """One dimension's figures on the score's scale."""
-
-    dimension: Dimension
-    split: Split
-
-
-@dataclass(frozen=True, slots=True)
-class Participation:
-    """Who answered: None where the number would tell about a withheld group. `valid` counts those whose total is complete enough."""
-
-    role: Role
-    answered: Count | None
-    valid: Count | None
-    invited: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """Everything about the answers that may be shown.
-
-    `neutral`, `missing` and `unknown` are shares of all answers of both functions (neither agree nor disagree; skipped; don't know);
-    `quality` is None in named mode or with fewer people than an interval needs.
-    """
-
-    mode: Literal["anonymous", "named"]
-    thresholds: Confidentiality
-    score: Split
-    dimensions: tuple[DimensionFigures, ...]
-    statements: tuple[StatementFigures, ...]
-    participation: tuple[Participation, ...]
-    neutral: Fraction | None
-    missing: Fraction | None
-    unknown: Fraction | None
-    quality: Quality | None
-    whole_team: bool
+from alignment_report.model.playbook import Dimension, Instrument
 
 
 def disclose(scores: Sequence[RespondentScore], assessment: Assessment, instrument: Instrument) -> Published:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from alignment_report.analysis.disclosure import StatementFigures
+from alignment_report.analysis.published import StatementFigures
 from alignment_report.analysis.scoring import bounds
 from alignment_report.model.playbook import Scale
 

@@ -12,8 +12,8 @@ from typing import Literal
 
 from alignment_report.analysis.conditions import Known, judge
 from alignment_report.analysis.decision import JudgedCondition, StageReading, Verdict
-from alignment_report.analysis.disclosure import StatementFigures
 from alignment_report.analysis.friction import Finding
+from alignment_report.analysis.published import StatementFigures
 from alignment_report.model.client import Engagement
 from alignment_report.model.playbook import Guard, Measure, PlanningRule, Play, Playbook, Reference, Stop
 

@@ -9,10 +9,11 @@ from alignment_report.analysis.business_case import CaseResult, compute
 from alignment_report.analysis.conditions import Known, judge
 from alignment_report.analysis.counterparts import Triangulated, triangulate
 from alignment_report.analysis.decision import StageReading, Verdict, decide, read_stage
-from alignment_report.analysis.disclosure import Published, disclose
+from alignment_report.analysis.disclosure import disclose
 from alignment_report.analysis.friction import Finding, diagnose
 from alignment_report.analysis.perception import Perceived, perceive
 from alignment_report.analysis.planning import Plan, plan
+from alignment_report.analysis.published import Published
 from alignment_report.analysis.scoring import score_respondents
 from alignment_report.model.assessment import Assessment
 from alignment_report.model.client import Client, facts

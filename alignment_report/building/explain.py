@@ -6,9 +6,9 @@ from pathlib import Path
 
 from alignment_report.analysis.conditions import Judgement, Reading, judge
 from alignment_report.analysis.decision import JudgedCondition
-from alignment_report.analysis.disclosure import StatementFigures
 from alignment_report.analysis.friction import Finding, JudgedSign
 from alignment_report.analysis.planning import BlockedPlay, Plan, PlannedPlay
+from alignment_report.analysis.published import StatementFigures
 from alignment_report.analysis.report import compile_report
 from alignment_report.errors import UsageTrouble, printable
 from alignment_report.model.playbook import Play, Transition, TransitionCondition

@@ -7,7 +7,18 @@ from collections.abc import Callable
 
 from alignment_report.analysis.report import Report
 from alignment_report.provenance import Provenance
-from alignment_report.rendering.document import agreements, closing, decision, diagnosis, friction, funnel, opening, plan, triangulation
+from alignment_report.rendering.document import (
+    agreements,
+    closing,
+    context,
+    decision,
+    diagnosis,
+    friction,
+    funnel,
+    opening,
+    plan,
+    triangulation,
+)
 from alignment_report.rendering.document.exhibits import exhibits
 from alignment_report.rendering.document.voice import Json, Voice, voice
 
@@ -16,7 +27,7 @@ FORMAT = "alignment-report/1"
 SECTIONS: tuple[tuple[str, str, Callable[[Voice], Json]], ...] = (
     ("0", "cover", opening.cover),
     ("1", "summary", opening.summary),
-    ("2", "context", opening.context),
+    ("2", "context", context.context),
     ("3", "stage", diagnosis.stage),
     ("4", "dimensions", diagnosis.dimensions),
     ("5", "perception", diagnosis.perception),

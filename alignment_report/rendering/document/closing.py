@@ -6,8 +6,8 @@ from alignment_report.analysis.agreement import Interval
 from alignment_report.analysis.business_case import CaseResult
 from alignment_report.analysis.conditions import Reading
 from alignment_report.analysis.consensus import deviation_cut_off
-from alignment_report.analysis.disclosure import Participation
 from alignment_report.analysis.planning import PlannedPlay
+from alignment_report.analysis.published import Participation
 from alignment_report.analysis.quality import Quality
 from alignment_report.analysis.scoring import bounds
 from alignment_report.model.client import START_CUSTOMERS, START_OFFERING, Range

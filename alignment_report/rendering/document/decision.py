@@ -85,7 +85,8 @@ def why_not_further(v: Voice) -> Prose:
     if report.stage is None:
         return []
     if report.verdict.transition is None:
-        return [v.say("why-not-further.top", ["score", "rule:verdict"], company=v.company)]
+        places = {"company": v.company, "customers": report.client.company.customers, "score": v.score(report.stage.score)}
+        return [v.say("why-not-further.top", ["score", "rule:verdict", "fact:company.customers"], **places)]
     rule = f"rule:transition.{report.verdict.transition.id}"
     if report.verdict.kind == "move":
         return [sentence(report.verdict.transition.why_not_further, [rule, "rule:verdict", "score"])]

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from alignment_report.analysis.disclosure import DimensionFigures, Split, StatementFigures
 from alignment_report.analysis.perception import Perceived
+from alignment_report.analysis.published import DimensionFigures, Split, StatementFigures
 from alignment_report.analysis.scoring import bounds, score_range
 from alignment_report.model.playbook import Stage
 from alignment_report.rendering.document.opening import confidence, gap_sentence, no_stage

@@ -5,7 +5,7 @@ Marks are placed by the printed numbers, so that a chart tells no more than its 
 
 from collections.abc import Mapping, Sequence
 
-from alignment_report.analysis.disclosure import Figure as GroupFigure
+from alignment_report.analysis.published import Figure as GroupFigure
 from alignment_report.analysis.scoring import score_range
 from alignment_report.rendering.document.voice import Json, Voice
 from alignment_report.rendering.exhibits import figures

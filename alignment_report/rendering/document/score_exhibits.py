@@ -6,8 +6,8 @@ from dataclasses import asdict
 from fractions import Fraction
 
 from alignment_report.analysis.agreement import Interval
-from alignment_report.analysis.disclosure import Figure as GroupFigure
-from alignment_report.analysis.disclosure import StatementFigures
+from alignment_report.analysis.published import Figure as GroupFigure
+from alignment_report.analysis.published import StatementFigures
 from alignment_report.analysis.scoring import bounds
 from alignment_report.rendering.document.exhibit_parts import bands, exhibit, people, placed, row_text, table_of
 from alignment_report.rendering.document.opening import why_no_interval

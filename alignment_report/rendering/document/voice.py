@@ -9,7 +9,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from alignment_report.analysis.conditions import Judgement, Reading
 from alignment_report.analysis.decision import JudgedCondition
-from alignment_report.analysis.disclosure import Count, Figure, Split
+from alignment_report.analysis.published import Count, Figure, Split
 from alignment_report.analysis.report import Report
 from alignment_report.analysis.scoring import bounds, score_range
 from alignment_report.model import client as client_model
