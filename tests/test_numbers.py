@@ -8,8 +8,9 @@ from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alignment_report.analysis.exact import decimals_beside
 from alignment_report.model.fields import Unit
-from alignment_report.rendering.numbers import Numbers, decimals_beside, rounded
+from alignment_report.rendering.numbers import Numbers, rounded
 
 ENGLISH = Numbers(Locale.parse("en_GB"))
 EDGES = [Fraction(edge) for edge in (20, 40, 60, 80)]

@@ -16,15 +16,32 @@ from fractions import Fraction
 
 from alignment_report.analysis.agreement import difference_interval, mean, mean_interval, midpoint_interval
 from alignment_report.analysis.effect import discoveries, welch_test
-from alignment_report.analysis.published import WITHHELD, Count, DimensionFigures, Figure, Participation, Published, Split, StatementFigures
+from alignment_report.analysis.levels import compare_levels
+from alignment_report.analysis.published import (
+    WITHHELD,
+    Count,
+    DimensionFigures,
+    Figure,
+    Levels,
+    Participation,
+    Published,
+    Split,
+    StatementFigures,
+)
 from alignment_report.analysis.quality import judge_quality
 from alignment_report.analysis.scoring import RespondentScore, bounds, score_range
+from alignment_report.analysis.shown_sums import Sums
+from alignment_report.analysis.withholding import banded, protect, without_split, worth
 from alignment_report.model.assessment import Assessment, Confidentiality, Role
 from alignment_report.model.playbook import Dimension, Instrument
 
 
-def disclose(scores: Sequence[RespondentScore], assessment: Assessment, instrument: Instrument) -> Published:
-    """What may be shown of these scores under the wave's own confidentiality."""
+def disclose(
+    scores: Sequence[RespondentScore], assessment: Assessment, instrument: Instrument, floors: Sequence[Fraction] = ()
+) -> Published:
+    """What may be shown of these scores under the wave's own confidentiality; `floors` are those of the stages, beside which scores are
+    printed with more decimals.
+    """
     rules = _effective(assessment.confidentiality)
     groups = {role: [s for s in scores if s.function == role] for role in ("sales", "marketing", "leadership")}
     both = groups["sales"] + groups["marketing"]
@@ -33,6 +50,9 @@ def disclose(scores: Sequence[RespondentScore], assessment: Assessment, instrume
     is_alone = score.combined != WITHHELD and score.sales == WITHHELD
     dimensions = _dimensions(counted, instrument, score, rules)
     statements = _statements(counted, instrument, dimensions, is_alone, rules)
+    if rules.mode != "named":
+        sums = Sums({"sales": counted["sales"], "marketing": counted["marketing"]}, instrument, floors)
+        statements, dimensions = protect(score, statements, dimensions, sums, rules.figures)
     whole_team = _is_whole_team(groups, assessment)
     statements = statements if whole_team else _tested(statements, counted, rules)
     enough = len(both) >= rules.figures and score.combined != WITHHELD
@@ -48,6 +68,7 @@ def disclose(scores: Sequence[RespondentScore], assessment: Assessment, instrume
         missing=_missing(both, instrument) if enough else None,
         unknown=Fraction(sum(s.dont_know for s in both), len(both) * len(instrument.statements)) if enough else None,
         quality=judge_quality(counted, instrument, rules, score.gap != WITHHELD) if speaks else None,
+        levels=_levels(counted, score, instrument, floors, rules),
         whole_team=whole_team,
     )
 
@@ -102,7 +123,7 @@ def _combined_alone(sales: list[Fraction], marketing: list[Fraction], rules: Con
     n = len(sales) + len(marketing)
     computable = n >= rules.spread and min(len(sales), len(marketing)) > 1
     figure = Figure((mean(sales) + mean(marketing)) / 2, Count(n, n), midpoint_interval(sales, marketing) if computable else None)
-    return _banded(figure)
+    return banded(figure)
 
 
 def _gap(sales: list[Fraction], marketing: list[Fraction], rules: Confidentiality) -> Figure:
@@ -152,7 +173,7 @@ def _statements(
 def _shown(splits: Mapping[str, Split], together: set[str], hidden: set[str]) -> Mapping[str, Split]:
     """Every split as it may be shown: some without the functions apart, some not at all."""
     return {
-        id: Split(leadership=split.leadership) if id in hidden else _without_split(split) if id in together else split
+        id: Split(leadership=split.leadership) if id in hidden else without_split(split) if id in together else split
         for id, split in splits.items()
     }
 
@@ -164,20 +185,12 @@ def _answer(statement: str) -> Value:
 def _companions(
     splits: Mapping[str, Split], groups: Groups, instrument: Instrument, dimensions: Sequence[DimensionFigures], rules: Confidentiality
 ) -> tuple[set[str], set[str]]:
-    """The statements not to be shown apart and those not to be shown at all: in each dimension none, or two at least.
-
-    A statement left out by a few stands alone above the spread threshold, and is shown from twice that threshold on: by then the
-    rounding of what is printed hides those few (intervals computed by linear programming over random waves).
-    """
+    """The statements not to be shown apart and those not to be shown at all: in each dimension none, or two at least."""
     together, hidden = set(), set()
     for found in dimensions:
         ids = [s.id for s in instrument.statements if s.dimension == found.dimension.id]
         inside = {id: splits[id] for id in ids}
-        few, many = (
-            {id for id in ids for role in ("sales", "marketing") if _is_left_out_by_few(id, found.dimension, groups[role], size, rules)}
-            for size in (range(rules.spread + 1), range(rules.spread + 1, 2 * rules.spread))
-        )
-        together |= many | _with_company(few | _not_apart(ids, splits), inside, 2 if found.split.gap == WITHHELD else 0)
+        together |= _with_company(_not_apart(ids, splits), inside, 2 if found.split.gap == WITHHELD else 0)
         hidden |= _with_company(_not_at_all(ids, splits), inside, 2 if found.split.combined == WITHHELD else 0)
     return together, hidden
 
@@ -192,25 +205,9 @@ def _not_at_all(ids: Iterable[str], splits: Mapping[str, Split]) -> set[str]:
 
 def _with_company(chosen: set[str], splits: Mapping[str, Split], needed: int = 0) -> set[str]:
     """The chosen and, where they are one alone or fewer than needed, others: first those of fewest people, then of the smallest gap."""
-    more = sorted(set(splits) - chosen, key=lambda id: (_size(splits[id].combined), abs(splits[id].gap.value or 0), id))
+    more = sorted(set(splits) - chosen, key=lambda id: (*worth(splits[id]), id))
     lacking = max(needed, 2 if chosen else 0) - len(chosen)
     return chosen | set(more[: max(lacking, 0)])
-
-
-def _is_left_out_by_few(
-    statement: str, dimension: Dimension, people: Sequence[RespondentScore], size: range, rules: Confidentiality
-) -> bool:
-    """Whether, in a group of such a size, those who answered a statement and those who count in its dimension differ by a few."""
-    differing = sum((statement in s.answers) != (s.dimensions[dimension.id] is not None) for s in people)
-    return len(people) in size and 0 < differing < rules.figures
-
-
-def _size(figure: Figure) -> int:
-    return figure.n.at_least if figure.n else 0
-
-
-def _without_split(split: Split) -> Split:
-    return Split(combined=_banded(split.combined), leadership=split.leadership)
 
 
 def _distribution(
@@ -240,6 +237,12 @@ def _p_of(figures: StatementFigures, groups: Groups, rules: Confidentiality) -> 
     return welch_test(sales, marketing)
 
 
+def _levels(groups: Groups, score: Split, instrument: Instrument, floors: Sequence[Fraction], rules: Confidentiality) -> Levels | None:
+    if rules.mode == "named" or score.gap == WITHHELD:
+        return None
+    return compare_levels([*groups["sales"], *groups["marketing"]], score_range(instrument.scale), floors, rules.figures)
+
+
 def _participation(role: Role, groups: Groups, assessment: Assessment, rules: Confidentiality) -> Participation:
     people = groups[role]
     valid = [s for s in people if s.total is not None]
@@ -248,13 +251,6 @@ def _participation(role: Role, groups: Groups, assessment: Assessment, rules: Co
     if any(0 < sum(s.total is not None for s in group) < rules.figures for group in pair) or (people and len(valid) == 0):
         return Participation(role, None, None, invited)
     return Participation(role, Count(len(people), len(people)), Count(len(valid), len(valid)), invited)
-
-
-def _banded(figure: Figure) -> Figure:
-    if figure.n is None:
-        return figure
-    low, high = next((low, high) for low, high in ((5, 9), (10, 19), (20, 49), (50, 99), (100, 10_000)) if figure.n.at_least <= high)
-    return Figure(figure.value, Count(low, high), figure.interval)
 
 
 def _is_neutral(instrument: Instrument) -> Callable[[int], bool]:

@@ -75,11 +75,20 @@ class Participation:
 
 
 @dataclass(frozen=True, slots=True)
+class Levels:
+    """The mean totals of those who lead a function and of those who work in one, of Sales and Marketing together."""
+
+    heads: Figure
+    staff: Figure
+
+
+@dataclass(frozen=True, slots=True)
 class Published:
     """Everything about the answers that may be shown.
 
     `neutral`, `missing` and `unknown` are shares of all answers of both functions (neither agree nor disagree; skipped; don't know);
-    `quality` is None in named mode or with fewer people than an interval needs.
+    `quality` is None in named mode or with fewer people than an interval needs; `levels` is None where heads
+    and staff may not be told apart.
     """
 
     mode: Literal["anonymous", "named"]
@@ -92,4 +101,5 @@ class Published:
     missing: Fraction | None
     unknown: Fraction | None
     quality: Quality | None
+    levels: Levels | None
     whole_team: bool

@@ -56,7 +56,7 @@ class Report:
 def compile_report(client: Client, assessment: Assessment, playbook: Playbook) -> Report:
     """The whole analysis: score, disclose, diagnose, decide, plan. Pure: the same values give the same report."""
     instrument = playbook.instrument
-    published = disclose(score_respondents(assessment, instrument), assessment, instrument)
+    published = disclose(score_respondents(assessment, instrument), assessment, instrument, [stage.floor for stage in playbook.stages])
     known = _known(client, published, playbook)
     stage = read_stage(published, playbook.stages, instrument)
     findings = diagnose(known, playbook.frictions, client.observations, playbook.strength)

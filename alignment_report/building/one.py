@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from alignment_report.analysis.report import compile_report
+from alignment_report.analysis.report import Report, compile_report
+from alignment_report.analysis.withholding import NoSafeFigures
 from alignment_report.building.letters import require_letters
 from alignment_report.building.write import as_json, require_place, write_files
-from alignment_report.errors import EnvironmentTrouble
+from alignment_report.errors import EnvironmentTrouble, Flaw, FlawedInput
 from alignment_report.history import revision
 from alignment_report.model.playbook import Playbook
 from alignment_report.provenance import Provenance
-from alignment_report.reading.client import read_case
+from alignment_report.reading.client import Case, read_case
 from alignment_report.rendering.document import make_document
 from alignment_report.rendering.html import print_page, screen_page
 
@@ -47,13 +48,21 @@ def build_client(folder: Path, wave: str | None, playbook: Playbook, output: Pat
     case = read_case(folder, wave, playbook)
     place = (case.client.client, case.assessment.wave)
     require_place(output.joinpath(*place))
-    document = make_document(compile_report(case.client, case.assessment, playbook), Provenance(revision(folder)))
+    document = make_document(_report(folder, case, playbook), Provenance(revision(folder)))
     if wanted.pdf:
         require_letters(folder, as_json(document).decode())
     files, lacking = _files(document, wanted)
     unmade = tuple(name for name in (PDF, PRINT) if name not in files)
     written = write_files(output, place, files, remove=unmade, held=True)
     return Built(*place, tuple(written / name for name in files), lacking)
+
+
+def _report(folder: Path, case: Case, playbook: Playbook) -> Report:
+    try:
+        return compile_report(case.client, case.assessment, playbook)
+    except NoSafeFigures:
+        says = "no set of figures was found that keeps everybody's answers safe, so nothing is written"
+        raise FlawedInput([Flaw(str(folder / "assessments" / f"{case.assessment.wave}.yaml"), 1, 1, says)]) from None
 
 
 def _files(document: dict[str, Any], wanted: Wanted) -> tuple[dict[str, bytes], EnvironmentTrouble | None]:

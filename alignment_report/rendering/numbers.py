@@ -12,6 +12,7 @@ from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, format_percent
 
+from alignment_report.analysis.exact import half_up
 from alignment_report.model.fields import Unit
 
 MINUS = "−"
@@ -19,16 +20,7 @@ MINUS = "−"
 
 def rounded(value: Fraction | float, places: int) -> Decimal:
     """The value rounded half up to so many decimals, from its exact value; never a negative zero."""
-    above, below = Fraction(value).as_integer_ratio()
-    whole = (2 * abs(above) * 10**places + below) // (2 * below)
-    return Decimal(f"{-whole if above < 0 else whole}E-{places}")
-
-
-def decimals_beside(value: Fraction, edges: Sequence[Fraction], places: int = 1) -> int:
-    """How many decimals keep the printed number on the same side of every edge as the exact value, at least `places`."""
-    while any((value < edge) != (Fraction(rounded(value, places)) < edge) for edge in edges):
-        places += 1
-    return places
+    return Decimal(f"{half_up(Fraction(value), places)}E-{places}")
 
 
 @dataclass(frozen=True, slots=True)

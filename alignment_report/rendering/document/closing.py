@@ -300,6 +300,8 @@ def _suppression(v: Voice) -> Prose:
         told.append(v.say("suppression.statements", ["rule:disclosure"], hidden))
     if published.score.leadership.value is None:
         told.append(v.say("suppression.leadership", ["rule:disclosure"]))
+    if published.levels is None:
+        told.append(v.say("suppression.levels", ["rule:disclosure"], k=str(thresholds.figures)))
     return told
 
 

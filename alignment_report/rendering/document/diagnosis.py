@@ -17,7 +17,7 @@ def stage(v: Voice) -> Json:
     """The bands, the one reached, each function's own reading."""
     report = v.report
     reading = report.stage
-    paragraphs = [[confidence(v), gap_sentence(v), *_neutral(v)]] if reading else []
+    paragraphs = [[confidence(v), gap_sentence(v), *_levels(v), *_neutral(v)]] if reading else []
     return {
         "title": _stage_title(v),
         "label": v.words("stage.label"),
@@ -77,8 +77,23 @@ def _readings(v: Voice) -> list[Json]:
         ("marketing", score.marketing, reading.marketing),
     ]
     shown = [{"label": v.words(f"who.{who}"), "figure": v.score_figure(f), "stage": s.name if s else None} for who, f, s in rows]
-    leadership = [{"label": v.words("who.leadership"), "figure": v.score_figure(score.leadership), "stage": None}]
-    return shown + (leadership if score.leadership.value is not None else [])
+    levels = v.report.published.levels
+    beside = [("heads", levels.heads), ("staff", levels.staff)] if levels else []
+    beside += [("leadership", score.leadership)] if score.leadership.value is not None else []
+    return shown + [{"label": v.words(f"who.{who}"), "figure": v.score_figure(f), "stage": None} for who, f in beside]
+
+
+def _levels(v: Voice) -> Prose:
+    """Whether those who lead the functions see it otherwise than those who work in them."""
+    levels = v.report.published.levels
+    if levels is None or levels.heads.value is None or levels.staff.value is None:
+        return []
+    apart = levels.heads.value - levels.staff.value
+    places = {"heads": v.score(levels.heads.value), "staff": v.score(levels.staff.value)}
+    if apart == 0:
+        return [v.say("stage.levels.none", ["rule:levels", "levels"], heads=places["heads"])]
+    key = "stage.levels.heads-higher" if apart > 0 else "stage.levels.staff-higher"
+    return [v.say(key, ["rule:levels", "levels"], distance=v.distance(abs(apart)), **places)]
 
 
 def _neutral(v: Voice) -> Prose:

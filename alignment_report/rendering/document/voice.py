@@ -9,6 +9,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from alignment_report.analysis.conditions import Judgement, Reading
 from alignment_report.analysis.decision import JudgedCondition
+from alignment_report.analysis.exact import decimals_beside
 from alignment_report.analysis.published import Count, Figure, Split
 from alignment_report.analysis.report import Report
 from alignment_report.analysis.scoring import bounds, score_range
@@ -17,7 +18,7 @@ from alignment_report.model.client import FACT_GROUPS, Client
 from alignment_report.model.conditions import Bound
 from alignment_report.model.fields import FactValue, Field, Unit
 from alignment_report.model.playbook import Risk, Stop, Templates
-from alignment_report.rendering.numbers import Numbers, decimals_beside, rounded
+from alignment_report.rendering.numbers import Numbers, rounded
 from alignment_report.rendering.words import Words, words
 
 Json = dict[str, Any]

@@ -1,0 +1,301 @@
+"""What all published means together tell about a few people: the auditor of the disclosure step.
+
+Means that hold different people give the difference away: the mean of a dimension holds somebody who left one of its statements out, the
+mean of that statement does not, and whoever knows who left it out can subtract. So every dimension is compared with its statements, and
+the score with its statements and dimensions; in a comparison everybody who answered everything cancels out. What is left over bounds the
+answers of the others. A few of them are exposed where that leaves less than the means of the statements alone would, and less than SAFE of
+what their answers could be.
+
+Sums are exact. A printed mean is known as the interval of its rounding, the sum of answers to a statement as whole numbers within it; the
+rest of the people may have given any answer that the statement's own mean allows. (Audit by feasible intervals: Hundepool et al. 2012,
+Statistical Disclosure Control, ch. 4.)
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import combinations
+from math import lcm
+
+from alignment_report.analysis.shown_sums import FUNCTIONS, Answers, Function, Kind, Known, Sums, Way, added, other
+
+SAFE = Fraction(3, 5)
+"""A few are safe while this part of all they could have answered stays possible. With half, nobody could tell the lower half from the upper;
+the tenth more is for what several comparisons tell together."""
+
+NEARLY_ALL = Fraction(9, 10)
+"""Where means alone leave less than that of a few people who are nearly all of their function, this part of it has to stay."""
+
+MOST_KINDS = 6
+"""Sets are formed of so many kinds of people, those that weigh most in a comparison; each of the others weighs less than any of these."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """How the score, each statement and each dimension are shown."""
+
+    score: Way
+    statements: Mapping[str, Way]
+    dimensions: Mapping[str, Way]
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """The statements and dimensions of a comparison that tells too much about a few: one of them has to be withheld further."""
+
+    statements: frozenset[str]
+    dimensions: frozenset[str]
+
+
+def exposures(sums: Sums, ways: Ways, smallest: int) -> tuple[Exposure, ...]:
+    """Every comparison that exposes fewer people than `smallest`; none where nobody is exposed."""
+    compared = (comparison for view in _views(sums, ways) for comparison in _comparisons(view, smallest))
+    found = ((comparison, _exposed(comparison.known, sums, ways, smallest)) for comparison in compared)
+    return tuple(dict.fromkeys(Exposure(_left_out(c, few) or c.statements, c.dimensions) for c, few in found if few))
+
+
+def _left_out(comparison: "_Sum", few: Sequence[Kind]) -> frozenset[str]:
+    """The statements of a comparison that one of the few left out."""
+    return frozenset(id for id in comparison.statements for kind in few if id not in kind.answered)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ratio:
+    """So many people of a function for so many of the other."""
+
+    own: int
+    beside: int
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What is known on the scale of one function, everything times `scale`: its own sums where it is shown apart.
+
+    With `both`, the sums of both there too, the other's at that ratio.
+    """
+
+    sums: Sums
+    ways: Ways
+    function: Function
+    scale: int
+    both: _Ratio | None = None
+
+    def total(self) -> Known | None:
+        return self._seen(self.sums.total, self.ways.score)
+
+    def dimension(self, id: str) -> Known | None:
+        return self._seen(lambda function, way: self.sums.dimension(function, id, way), self.ways.dimensions[id])
+
+    def statement(self, id: str) -> Known | None:
+        return self._seen(lambda function, way: self.sums.statement(function, id, way), self.ways.statements[id])
+
+    def _seen(self, known_of: Callable[[Function, Way], Known | None], way: Way) -> Known | None:
+        own = known_of(self.function, way)
+        beside = known_of(other(self.function), way) if self.both and way == "apart" else None
+        parts = [(self.scale, own), (self.times(self.both), beside)]
+        return added((factor, part) for factor, part in parts if part) if own else None
+
+    def times(self, ratio: _Ratio | None) -> int:
+        """How many times a sum of the other function counts at a ratio."""
+        return self.scale * ratio.own // ratio.beside if ratio else 0
+
+    def ratio(self, statement: str) -> _Ratio:
+        return _Ratio(self.sums.people(self.function, statement), self.sums.people(other(self.function), statement))
+
+
+def _views(sums: Sums, ways: Ways) -> Iterator[_View]:
+    """Each function's own; and that of both, at each ratio at which the answers to a statement are shown together."""
+    for function in FUNCTIONS:
+        scale = lcm(*(max(sums.people(other(function), id), 1) for id in ways.statements))
+        own = _View(sums, ways, function, scale)
+        yield own
+        together = [id for id, way in ways.statements.items() if way == "together"] if ways.score == "apart" else []
+        ratios = dict.fromkeys(own.ratio(id) for id in together)
+        yield from (replace(own, both=ratio) for ratio in ratios)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """A known sum, and the statements and dimensions by which it is known."""
+
+    known: Known
+    statements: frozenset[str] = frozenset()
+    dimensions: frozenset[str] = frozenset()
+
+
+def _less(whole: _Sum, parts: Sequence[_Sum]) -> _Sum:
+    return _Sum(
+        added([(1, whole.known), *((-1, part.known) for part in parts)]),
+        whole.statements.union(*(part.statements for part in parts)),
+        whole.dimensions.union(*(part.dimensions for part in parts)),
+    )
+
+
+def _comparisons(view: _View, smallest: int) -> Iterator[_Sum]:
+    """Each dimension less its statements; the score less its dimensions, each known in the way that tells most about a kind of people."""
+    ways = []
+    for id, held in view.sums.held.items():
+        mean = view.dimension(id)
+        whole = [_Sum(mean, dimensions=frozenset([id]))] if mean else []
+        parts = list(_by_statements(view, id, held))
+        yield from (_less(by_mean, [part]) for by_mean in whole for part in parts)
+        ways.append(whole + parts)
+    total = view.total()
+    if total and all(ways):
+        yield from (_less(_Sum(total), parts) for parts in _mixes(view.sums, total, ways, smallest))
+
+
+def _by_statements(view: _View, dimension: str, held: Sequence[str]) -> Iterator[_Sum]:
+    """A dimension's answers by its statements; and where some are shown together, less what the other function's dimension tells of those."""
+    known = {id: part for id in held if (part := view.statement(id))}
+    if len(known) < len(held):
+        return
+    both = added((1, part) for part in known.values())
+    yield _Sum(both, frozenset(held))
+    together = [id for id in held if view.ways.statements[id] == "together"]
+    whole = view.sums.dimension(other(view.function), dimension, "apart")
+    if whole and not view.both and view.ways.dimensions[dimension] == "apart":
+        beside = [view.sums.statement(other(view.function), id, "apart") for id in held if id not in together]
+        for times in dict.fromkeys(view.times(view.ratio(id)) for id in together):
+            less = [(-times, whole), *((times, part) for part in beside if part)]
+            yield _Sum(added([(1, both), *less]), frozenset(held), frozenset([dimension]))
+
+
+def _mixes(sums: Sums, total: Known, ways: Sequence[Sequence[_Sum]], smallest: int) -> Iterator[tuple[_Sum, ...]]:
+    """For each small kind of people, and for all of them, the way of each dimension that leaves the others the least room."""
+    by_statement: defaultdict[str, dict[Kind, int]] = defaultdict(dict)
+    for (kind, statement), weight in total.weights.items():
+        by_statement[statement][kind] = weight
+    left = [[_Room(sums, by_statement, way.known) for way in found] for found in ways]
+    kinds = [kind for found in sums.kinds.values() for kind in found if len(kind.people) < smallest]
+    chosen = {}
+    for few in (*([kind] for kind in kinds), kinds):
+        places = tuple(_least([room.beside(few) for room in rooms]) for rooms in left)
+        chosen[places] = tuple(found[place] for found, place in zip(ways, places, strict=True))
+    yield from chosen.values()
+
+
+def _least(values: Sequence[float]) -> int:
+    return values.index(min(values))
+
+
+class _Room:
+    """How much is open about each kind of people once a total is compared with what is known of a dimension; floats do for choosing."""
+
+    def __init__(self, sums: Sums, total: Mapping[str, Mapping[Kind, int]], part: Known) -> None:
+        span = float(sums.highest - sums.lowest)
+        left = {statement: dict(total.get(statement, {})) for _, statement in part.weights}
+        for (kind, statement), weight in part.weights.items():
+            left[statement][kind] = left[statement].get(kind, 0) - weight
+        self.of: defaultdict[Kind, float] = defaultdict(float)
+        for weights in left.values():
+            for kind, weight in weights.items():
+                self.of[kind] += abs(weight) * len(kind.people) * span
+        self.all = float(part.high - part.low) + sum(self.of.values())
+
+    def beside(self, few: Sequence[Kind]) -> float:
+        """What is open beside a few, less what makes them safe."""
+        return self.all - float(1 + SAFE) * sum((self.of[kind] for kind in few), 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """One kind's answers to one statement in a comparison: their weight, and the least and the greatest sum the statement alone leaves."""
+
+    weight: int
+    low: int
+    high: int
+
+    @property
+    def ends(self) -> tuple[int, int]:
+        """The least and the greatest that it adds to the comparison."""
+        return min(self.weight * self.low, self.weight * self.high), max(self.weight * self.low, self.weight * self.high)
+
+
+def _exposed(known: Known, sums: Sums, ways: Ways, smallest: int) -> Sequence[Kind]:
+    """Some set of fewer people than `smallest` about whom a comparison leaves too little open; nobody where there is none."""
+    terms = _terms(known, sums, ways)
+    ends = {at: term.ends for at, term in terms.items()}
+    least, most = known.low - sum(high for _, high in ends.values()), known.high - sum(low for low, _ in ends.values())
+    for scope in _scopes(sums, terms):
+        spans = _spans(ends, scope)
+        for few in _sets(spans, smallest):
+            low, high = sum(spans[kind][0] for kind in few), sum(spans[kind][1] for kind in few)
+            # The weighed sum first: where that is open enough, so is the sum of the answers.
+            if SAFE.denominator * (min(high, most + low) - max(low, least + high)) >= SAFE.numerator * (high - low):
+                continue
+            held = [(kind, statement) for kind in few for statement in scope if (kind, statement) in terms]
+            if _is_exposed([terms[at] for at in held], least + high, most + low, _safe_width(held, sums, ways)):
+                return few
+    return ()
+
+
+def _terms(known: Known, sums: Sums, ways: Ways) -> dict[Answers, _Term]:
+    return {at: _Term(weight, *sums.alone((at[0],), at[1], ways.statements[at[1]])) for at, weight in known.weights.items()}
+
+
+def _scopes(sums: Sums, terms: Iterable[Answers]) -> list[tuple[str, ...]]:
+    """The answers looked at together: all of them, and those of each dimension."""
+    statements = {statement for _, statement in terms}
+    parts = [found for held in sums.held.values() if (found := tuple(id for id in held if id in statements))]
+    return [tuple(id for part in parts for id in part), *(parts if len(parts) > 1 else [])]
+
+
+def _spans(ends: Mapping[Answers, tuple[int, int]], scope: Sequence[str]) -> dict[Kind, tuple[int, int]]:
+    """The least and the greatest that the answers of each kind of people add to a comparison."""
+    inside = set(scope)
+    found: dict[Kind, tuple[int, int]] = {}
+    for (kind, statement), (low, high) in ends.items():
+        if statement in inside:
+            lowest, highest = found.get(kind, (0, 0))
+            found[kind] = lowest + low, highest + high
+    return found
+
+
+def _sets(spans: Mapping[Kind, tuple[int, int]], smallest: int) -> Iterator[tuple[Kind, ...]]:
+    """Each small kind of people, and each set of fewer than `smallest` of those that weigh most."""
+    small = sorted((kind for kind in spans if len(kind.people) < smallest), key=lambda kind: spans[kind][0] - spans[kind][1])
+    yield from ((kind,) for kind in small)
+    heaviest = small[:MOST_KINDS]
+    larger = (few for size in range(2, smallest) for few in combinations(heaviest, size))
+    yield from (few for few in larger if sum(len(kind.people) for kind in few) < smallest)
+
+
+def _safe_width(held: Sequence[Answers], sums: Sums, ways: Ways) -> Fraction:
+    """How wide the sum of a few people's answers must stay: SAFE of all that is possible or, where that is less, what lone means leave."""
+    span = sums.highest - sums.lowest
+    possible = sum(len(kind.people) * span for kind, _ in held)
+    together: defaultdict[tuple[Function, str], list[Kind]] = defaultdict(list)
+    for kind, statement in held:
+        together[kind.function, statement].append(kind)
+    few = {function: {kind for kind, _ in held if kind.function == function} for function in FUNCTIONS}
+    others = {function: sums.everybody(function) - sum(len(kind.people) for kind in kinds) for function, kinds in few.items()}
+    alone = 0
+    for (function, statement), kinds in together.items():
+        low, high = sums.alone(tuple(kinds), statement, ways.statements[statement])
+        alone += min(high - low, others[function] * span)
+    return min(SAFE * possible, NEARLY_ALL * alone)
+
+
+def _is_exposed(terms: Sequence[_Term], low: int, high: int, safe: Fraction) -> bool:
+    """Whether the sum of answers whose weighed sum lies between low and high is known more closely than is safe."""
+    turned = [_Term(-term.weight, -term.high, -term.low) for term in terms]
+    return _greatest(terms, low, high) + _greatest(turned, low, high) < safe
+
+
+def _greatest(terms: Sequence[_Term], low: int, high: int) -> Fraction:
+    """The greatest sum of values whose weighed sum lies between low and high: all at their top, less where the weighed sum gains most by it."""
+    total, weighed = sum(term.high for term in terms), sum(term.weight * term.high for term in terms)
+    sign = 1 if weighed > high else -1
+    excess = weighed - high if sign > 0 else low - weighed
+    for term in sorted(terms, key=lambda term: -sign * term.weight):
+        rate = sign * term.weight
+        if excess <= 0 or rate <= 0:
+            break
+        step = term.high - term.low
+        if rate * step >= excess:
+            return total - Fraction(excess, rate)
+        total -= step
+        excess -= rate * step
+    return Fraction(total)

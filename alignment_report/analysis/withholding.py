@@ -1,0 +1,91 @@
+"""Figures into fewer figures: withheld further until nobody is exposed by what they tell together."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from typing import Literal
+
+from alignment_report.analysis.audit import Exposure, Ways, exposures
+from alignment_report.analysis.published import WITHHELD, Count, DimensionFigures, Figure, Split, StatementFigures
+from alignment_report.analysis.shown_sums import Sums, Way
+
+BANDS = ((5, 9), (10, 19), (20, 49), (50, 99), (100, 10_000))
+"""Numbers of people are told by these bands where the exact one would tell about a withheld group."""
+
+Statements = tuple[StatementFigures, ...]
+Dimensions = tuple[DimensionFigures, ...]
+
+
+class NoSafeFigures(Exception):
+    """People are exposed by figures none of which can be withheld: nothing may be published."""
+
+
+def protect(score: Split, statements: Statements, dimensions: Dimensions, sums: Sums, smallest: int) -> tuple[Statements, Dimensions]:
+    """Statements and dimensions without what exposes fewer people than `smallest`; each round withholds more, so it ends.
+
+    Raises NoSafeFigures where withholding them all is not enough.
+    """
+    while found := exposures(sums, _ways(score, statements, dimensions), smallest):
+        chosen = _to_withhold(found, statements, dimensions)
+        statements = tuple(
+            replace(f, split=_further(f.split), distribution=None) if ("statement", f.statement.id) in chosen else f for f in statements
+        )
+        dimensions = tuple(replace(f, split=_further(f.split)) if ("dimension", f.dimension.id) in chosen else f for f in dimensions)
+    return statements, dimensions
+
+
+def without_split(split: Split) -> Split:
+    """A split without the functions apart."""
+    return Split(combined=banded(split.combined), leadership=split.leadership)
+
+
+def banded(figure: Figure) -> Figure:
+    """A figure with its number of people as a band."""
+    if figure.n is None:
+        return figure
+    low, high = next((low, high) for low, high in BANDS if figure.n.at_least <= high)
+    return Figure(figure.value, Count(low, high), figure.interval)
+
+
+def worth(split: Split) -> tuple[int, Fraction]:
+    """What a figure tells: first by how many people, then by how wide a gap."""
+    return split.combined.n.at_least if split.combined.n else 0, abs(split.gap.value or Fraction(0))
+
+
+_Item = tuple[Literal["statement", "dimension"], str]
+
+
+def _ways(score: Split, statements: Statements, dimensions: Dimensions) -> Ways:
+    return Ways(_way(score), {f.statement.id: _way(f.split) for f in statements}, {f.dimension.id: _way(f.split) for f in dimensions})
+
+
+def _way(split: Split) -> Way:
+    return "apart" if split.gap != WITHHELD else "together" if split.combined != WITHHELD else "hidden"
+
+
+def _further(split: Split) -> Split:
+    return without_split(split) if split.gap != WITHHELD else Split(leadership=split.leadership)
+
+
+def _to_withhold(exposed: Sequence[Exposure], statements: Statements, dimensions: Dimensions) -> set[_Item]:
+    """A figure for each comparison: of those on which most rest the one that tells least, statements before dimensions."""
+    of: dict[_Item, Split] = {("statement", f.statement.id): f.split for f in statements if f.split.combined != WITHHELD}
+    of |= {("dimension", f.dimension.id): f.split for f in dimensions if f.split.combined != WITHHELD}
+    left = [_candidates(exposure, of) for exposure in exposed]
+    chosen: set[_Item] = set()
+    while left:
+        resting = Counter(item for items in left for item in items)
+        best = min(resting, key=lambda item: (of[item].gap == WITHHELD, -resting[item], *worth(of[item]), item))
+        chosen.add(best)
+        left = [items for items in left if best not in items]
+    return chosen
+
+
+def _candidates(exposure: Exposure, of: Mapping[_Item, Split]) -> list[_Item]:
+    """The figures of a comparison that may still be withheld further."""
+    statements: list[_Item] = [("statement", id) for id in exposure.statements if ("statement", id) in of]
+    dimensions: list[_Item] = [("dimension", id) for id in exposure.dimensions if ("dimension", id) in of]
+    if not statements and not dimensions:
+        raise NoSafeFigures
+    return statements or dimensions

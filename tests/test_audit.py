@@ -1,0 +1,134 @@
+"""The auditor: what all published means together tell about a few people, and what is withheld so that they tell less."""
+
+import random
+from collections.abc import Sequence
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from cases import ACME, INSTRUMENT, PLAYBOOK, STATEMENTS, law, mixed_team, published, wave, without
+from click.testing import CliRunner
+from hypothesis import strategies as st
+
+from alignment_report.analysis import withholding
+from alignment_report.analysis.audit import Exposure, Ways, exposures
+from alignment_report.analysis.published import WITHHELD, Published
+from alignment_report.analysis.report import compile_report
+from alignment_report.analysis.scoring import RespondentScore, score_respondents
+from alignment_report.analysis.shown_sums import Function, Sums, Way
+from alignment_report.model.assessment import Respondent
+
+FLOORS = [stage.floor for stage in PLAYBOOK.stages]
+LANGUAGE = [s.id for s in INSTRUMENT.statements if s.dimension == "language-and-information"]
+ALL_APART = Ways("apart", dict.fromkeys(STATEMENTS, "apart"), {d.id: "apart" for d in INSTRUMENT.dimensions})
+
+
+def _sums(sales: Sequence[Respondent], marketing: Sequence[Respondent]) -> Sums:
+    scores = score_respondents(wave(sales, marketing), INSTRUMENT)
+    groups: dict[Function, list[RespondentScore]] = {"sales": [], "marketing": []}
+    for score in scores:
+        if score.function != "leadership":
+            groups[score.function].append(score)
+    return Sums(groups, INSTRUMENT, FLOORS)
+
+
+def _skipping(size: int, *skipped: Sequence[str]) -> list[Respondent]:
+    """People of Sales, of whom the first left these statements out, the second those, and so on."""
+    people = mixed_team("sales", size)
+    return [without(person, gone) for person, gone in zip(people, skipped, strict=False)] + list(people[len(skipped) :])
+
+
+MARKETING = mixed_team("marketing", 8, turn=3)
+
+
+def test_nobody_is_exposed_where_everybody_answered_everything() -> None:
+    assert exposures(_sums(mixed_team("sales", 6), MARKETING), ALL_APART, 5) == ()
+
+
+def test_one_who_left_a_statement_out_is_exposed_by_its_dimension() -> None:
+    found = exposures(_sums(_skipping(8, LANGUAGE[:1]), MARKETING), ALL_APART, 5)
+    assert found == (Exposure(frozenset(LANGUAGE[:1]), frozenset(["language-and-information"])),)
+
+
+@pytest.mark.parametrize(("size", "is_exposed"), [(5, True), (8, False)])
+def test_without_dimensions_the_score_exposes_one_of_five_but_not_of_eight(size: int, is_exposed: bool) -> None:
+    """A total of nineteen answers differs from their sum by little, which the rounding of eight people's mean hides."""
+    ways = Ways("apart", ALL_APART.statements, dict.fromkeys(ALL_APART.dimensions, "hidden"))
+    assert bool(exposures(_sums(_skipping(size, LANGUAGE[:1]), MARKETING), ways, 5)) is is_exposed
+
+
+def test_five_who_left_a_statement_out_are_not_exposed() -> None:
+    assert exposures(_sums(_skipping(12, *[LANGUAGE[:1]] * 6), MARKETING), ALL_APART, 5) == ()
+
+
+@pytest.mark.parametrize(("way", "is_safe"), [("apart", False), ("together", False), ("hidden", True)])
+def test_withholding_the_statement_hides_who_left_it_out(way: Way, is_safe: bool) -> None:
+    sums = _sums(_skipping(6, LANGUAGE[:1]), MARKETING)
+    ways = Ways("apart", {**ALL_APART.statements, LANGUAGE[0]: way}, ALL_APART.dimensions)
+    assert (not exposures(sums, ways, 5)) is is_safe
+
+
+def test_a_statement_shown_together_follows_from_the_other_functions_dimension_in_a_small_function() -> None:
+    """Six people: the combined mean less the other function's leaves the own one too closely; with ten its rounding hides it."""
+    ways = Ways("apart", {**ALL_APART.statements, LANGUAGE[0]: "together"}, ALL_APART.dimensions)
+    exposed = {size: bool(exposures(_sums(_skipping(size, LANGUAGE[:1]), MARKETING), ways, 5)) for size in (6, 24)}
+    assert exposed == {6: True, 24: False}
+
+
+def _reaudited(found: Published, sums: Sums) -> tuple[Exposure, ...]:
+    return exposures(sums, withholding._ways(found.score, found.statements, found.dimensions), 5)
+
+
+@law(st.randoms(use_true_random=False), st.integers(5, 12), st.integers(5, 12))
+def test_what_is_published_exposes_nobody(chance: random.Random, sales: int, marketing: int) -> None:
+    people = {
+        function: [without(p, [s for s in STATEMENTS if chance.random() < 0.03]) for p in mixed_team(function, size, chance.randrange(5))]  # type: ignore[arg-type]
+        for function, size in (("sales", sales), ("marketing", marketing))
+    }
+    found = published(wave(people["sales"], people["marketing"]))
+    if found.score.gap != WITHHELD and all(p.total is not None for p in _all_scores(people)):
+        assert _reaudited(found, _sums(people["sales"], people["marketing"])) == ()
+
+
+def _all_scores(people: dict[str, list[Respondent]]) -> tuple[RespondentScore, ...]:
+    return score_respondents(wave(people["sales"], people["marketing"]), INSTRUMENT)
+
+
+def test_a_score_printed_beside_a_floor_is_known_more_closely() -> None:
+    """The score of 59.96 prints as 59.96, not as 60.0, so its interval is a tenth as wide."""
+    total = _sums(_skipping(8), MARKETING)._total
+    printed = {edges: withholding_width(edges) for edges in ((), (Fraction(60),))}
+    assert printed[(Fraction(60),)] * 10 == printed[()]
+    assert tuple(total.edges) == tuple(FLOORS)
+
+
+def withholding_width(edges: tuple[Fraction, ...]) -> Fraction:
+    from alignment_report.analysis.exact import printed_within
+
+    low, high = printed_within(Fraction(5996, 100), edges)
+    return high - low
+
+
+def test_nothing_is_written_where_the_auditor_finds_no_safe_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from alignment_report.cli.main import alignment_report as program
+
+    monkeypatch.setattr(withholding, "exposures", lambda *_: (Exposure(frozenset(), frozenset()),))
+    with pytest.raises(withholding.NoSafeFigures):
+        compile_report(ACME, wave(mixed_team("sales", 8), MARKETING), PLAYBOOK)
+    client = Path(__file__).resolve().parent.parent / "configs" / "clients" / "marlow-cooling"
+    result = CliRunner().invoke(program, ["build", str(client), "--no-pdf", "--output", str(tmp_path)], standalone_mode=False)
+    assert result.return_value == 1
+    assert not [path for path in tmp_path.rglob("*") if path.suffix in (".json", ".html", ".pdf")]
+
+
+@pytest.mark.parametrize("trouble", [ZeroDivisionError, RecursionError, KeyError])
+def test_nothing_is_written_where_the_auditor_errs(trouble: type[Exception], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from alignment_report.cli.main import main
+
+    def fail(*_: object) -> tuple[Exposure, ...]:
+        raise trouble
+
+    monkeypatch.setattr(withholding, "exposures", fail)
+    client = Path(__file__).resolve().parent.parent / "configs" / "clients" / "marlow-cooling"
+    assert main(["build", str(client), "--no-pdf", "--output", str(tmp_path)]) == 1
+    assert not [path for path in tmp_path.rglob("*") if path.suffix in (".json", ".html", ".pdf")]
