@@ -28,7 +28,7 @@ def explain(folder: Path, wave: str | None, playbook_folder: Path, id: str) -> s
     """The explanation as lines of text. Raises UsageTrouble where nothing in the client's playbook has that id."""
     playbook = read_playbook(playbook_folder)
     case = read_case(folder, wave, playbook)
-    report = compile_report(case.client, case.assessment, playbook)
+    report = compile_report(case.client, case.assessment, playbook, case.past)
     lines = _Lines(folder, report.wave.id, playbook_folder)
     explainers = _explainers(voice(report), lines)
     if id not in explainers:
