@@ -13,12 +13,13 @@ from pathlib import Path
 from alignment_report.provenance import UNVERSIONED, Revision
 
 _SECONDS = 20
+_RECORD = "deliveries.yaml"
+"""What a delivery itself writes into the folder says nothing of what was delivered."""
 _SHORT = 12  # fixed, so that the size of a clone does not change what is printed
 _ALWAYS = (
     "--no-pager",
     "--no-replace-objects",
     "--no-optional-locks",
-    "--literal-pathspecs",
     "-c",
     "core.fsmonitor=false",
     "-c",
@@ -29,10 +30,13 @@ _ALWAYS = (
 
 
 def revision(folder: Path) -> Revision:
-    """The last commit that touched `folder`, and whether the folder has changed since; `UNVERSIONED` where git cannot say."""
+    """The last commit that touched `folder`, and whether the folder has changed since; `UNVERSIONED` where git cannot say.
+
+    The record of deliveries in it does not count: a delivery must not change what a second one would say.
+    """
     try:
         head, shallow = _asked(folder, "rev-parse", "HEAD^{commit}", "--is-shallow-repository").split()
-        commit = _asked(folder, "rev-list", "--max-count=1", head, "--", ".").strip()
+        commit = _asked(folder, "rev-list", "--max-count=1", head, "--", ".", f":(exclude,literal){_RECORD}").strip()
         if not commit or (shallow == "true" and not _has_parents(folder, commit)):
             return UNVERSIONED
         committed = dict(_entries(_asked(folder, "ls-tree", "-r", "-z", head)))
@@ -80,8 +84,9 @@ def _entries(listing: str) -> Iterator[tuple[str, tuple[str, str]]]:
 
 def _is_changed(folder: Path, committed: Mapping[str, tuple[str, str]]) -> bool:
     """Whether a committed file differs or is gone, or a YAML file was never committed."""
-    written = {path.relative_to(folder).as_posix() for path in folder.rglob("*.yaml")}
-    return not written <= committed.keys() or any(not _is_same(folder / path, *entry) for path, entry in committed.items())
+    written = {path.relative_to(folder).as_posix() for path in folder.rglob("*.yaml")} - {_RECORD}
+    entries = ((folder / path, entry) for path, entry in committed.items() if path != _RECORD)
+    return not written <= committed.keys() or any(not _is_same(path, *entry) for path, entry in entries)
 
 
 def _is_same(path: Path, mode: str, object_id: str) -> bool:

@@ -156,6 +156,8 @@ def squeezed_pages(texts: tuple[str, ...], document: Mapping[str, Any]) -> list[
     """The pages' squeezed texts without running header and footer, so that a sentence goes on over a page's end."""
     labels = [squeezed(label) for label in (*(section["label"] for section in document["sections"]), document["words"]["contents"])]
     header, footer = (squeezed(document["running"][name]) for name in ("header", "footer"))
+    status = squeezed(document["running"]["status"])
+    header = f"{status}·{header}" if document["status"] == "draft" else f"{header}·{status}"
     headers = [line for label in labels for line in (f"{header}{label}", f"{label}{header}")]
     bare = []
     for page, text in enumerate(map(squeezed, texts), start=1):

@@ -57,6 +57,26 @@ def test_files_are_written_below_the_root(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("way")
+def test_what_has_to_come_first_comes_when_all_is_on_the_disk_and_nothing_in_its_place(tmp_path: Path) -> None:
+    seen: list[str] = []
+    write_files(tmp_path, ("acme",), {"a.txt": b"one", "b.txt": b"two"}, first=lambda: seen.extend(_names(tmp_path / "acme")))
+    assert [re.fullmatch(rf"\.{name}\.txt\.[0-9a-f]{{12}}\.tmp", found) is not None for name, found in zip("ab", seen, strict=True)] == [
+        True
+    ] * 2
+
+
+@pytest.mark.usefixtures("way")
+def test_where_what_has_to_come_first_fails_every_file_stays_as_it_was(tmp_path: Path) -> None:
+    def refuse() -> None:
+        raise EnvironmentTrouble("no")
+
+    write_files(tmp_path, ("acme",), {"a.txt": b"old"})
+    with pytest.raises(EnvironmentTrouble):
+        write_files(tmp_path, ("acme",), {"a.txt": b"new", "b.txt": b"new"}, first=refuse)
+    assert {path.name: path.read_bytes() for path in (tmp_path / "acme").iterdir()} == {"a.txt": b"old"}
+
+
+@pytest.mark.usefixtures("way")
 def test_files_replace_those_of_an_earlier_build(tmp_path: Path) -> None:
     write_files(tmp_path, ("acme",), {"a.txt": b"old", "b.txt": b"old", "c.txt": b"mine"})
     write_files(tmp_path, ("acme",), {"a.txt": b"new"}, remove=("b.txt", "never-there.txt"))
@@ -161,6 +181,12 @@ def test_a_new_client_passes_the_check(tmp_path: Path, playbook: Playbook) -> No
     assert (checked.waves, checked.flaws) == (("2026-03",), ())
 
 
+def test_every_new_wave_has_a_random_key_of_its_own(tmp_path: Path, playbook: Playbook) -> None:
+    files = [write_client(Start(name, "2026-03"), tmp_path, playbook)[1] for name in ("acme", "other")]
+    keys = {match[1] for file in files if (match := re.search(r"^  key: '([0-9a-f]{32})'$", file.read_text("utf-8"), re.MULTILINE))}
+    assert len(keys) == 2
+
+
 def test_a_new_clients_optional_blocks_are_valid_once_they_are_used(tmp_path: Path, playbook: Playbook) -> None:
     client, wave = write_client(Start("acme", "2026-03"), tmp_path, playbook)
     client.write_text(_uncommented(client.read_text("utf-8").replace("currency: unknown", "currency: EUR")), "utf-8")
@@ -172,12 +198,12 @@ def _uncommented(text: str) -> str:
     """A file as it reads once every block behind `#` is used."""
     blocks = text.split("\n\n")
     return "\n\n".join(
-        "\n".join(line.removeprefix("# ") for line in block.split("\n")) if _is_commented_out(block) else block for block in blocks
+        "\n".join(line.replace("# ", "", 1) for line in block.split("\n")) if _is_commented_out(block) else block for block in blocks
     )
 
 
 def _is_commented_out(block: str) -> bool:
-    lines = block.strip().split("\n")
+    lines = [line.strip() for line in block.strip().split("\n")]
     return all(line.startswith("#") for line in lines) and any(re.match("# [a-z_]+:", line) for line in lines)
 
 
@@ -188,7 +214,7 @@ def test_a_new_client_can_be_built(tmp_path: Path, playbook: Playbook) -> None:
 
 
 def test_every_statement_measure_and_buyers_step_is_listed(playbook: Playbook) -> None:
-    client, wave = client_file("acme", "Acme", date(2026, 3, 1), playbook), wave_file("2026-03", date(2026, 3, 1), playbook)
+    client, wave = client_file("acme", "Acme", date(2026, 3, 1), playbook), wave_file("2026-03", date(2026, 3, 1), playbook, "0" * 32)
     assert [statement.id for statement in playbook.instrument.statements if f" {statement.id}: " not in wave] == []
     assert [measure.id for measure in playbook.measures if f" {measure.id}: " not in client] == []
     assert [step.id for step in playbook.buyer_steps if f" {step.id}: " not in client] == []

@@ -66,6 +66,19 @@ def test_a_link_in_place_of_a_committed_file_is_a_change(client: Path) -> None:
     assert revision(client).changed
 
 
+def test_the_record_of_deliveries_is_neither_a_change_nor_a_revision(client: Path) -> None:
+    touched = _touched_by(client)
+    (client / "deliveries.yaml").write_text("deliveries:\n")
+    assert revision(client) == Revision(touched, changed=False)
+    _git(client, "add", ".")
+    _git(client, "commit", "--quiet", "--message", "Delivered")
+    assert revision(client) == Revision(touched, changed=False)
+    (client / "deliveries.yaml").write_text("deliveries: {}\n")
+    assert revision(client) == Revision(touched, changed=False)
+    (client / "assessments" / "deliveries.yaml").write_text("wave: deliveries\n")
+    assert revision(client).changed
+
+
 def test_another_file_beside_the_folder_is_no_change(client: Path) -> None:
     (client.parent / "notes.txt").write_text("changed\n")
     (client / ".DS_Store").write_bytes(b"\0")

@@ -1,5 +1,6 @@
 """One client's case into one Report: a table of contents of the steps."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -14,6 +15,7 @@ from alignment_report.analysis.friction import Finding, diagnose
 from alignment_report.analysis.perception import Perceived, perceive
 from alignment_report.analysis.planning import Plan, plan
 from alignment_report.analysis.published import Published
+from alignment_report.analysis.rerun import HeldBack, PastDelivery, hold_back
 from alignment_report.analysis.scoring import score_respondents
 from alignment_report.model.assessment import Assessment
 from alignment_report.model.client import Client, facts
@@ -42,6 +44,7 @@ class Report:
     playbook: Playbook
     known: Known
     published: Published
+    held_back: HeldBack
     stage: StageReading | None
     phase: Phase | None
     perceived: tuple[Perceived, ...]
@@ -53,9 +56,13 @@ class Report:
     case: CaseResult | None
 
 
-def compile_report(client: Client, assessment: Assessment, playbook: Playbook) -> Report:
-    """The whole analysis: score, disclose, diagnose, decide, plan. Pure: the same values give the same report."""
+def compile_report(client: Client, assessment: Assessment, playbook: Playbook, past: Sequence[PastDelivery] = ()) -> Report:
+    """The whole analysis: hold back, score, disclose, diagnose, decide, plan. Pure: the same values give the same report.
+
+    `past` are the deliveries that bind this one. Keys and digests are left behind in the first step, answers in the third.
+    """
     instrument = playbook.instrument
+    assessment, held_back = hold_back(assessment, past)
     published = disclose(score_respondents(assessment, instrument), assessment, instrument, [stage.floor for stage in playbook.stages])
     known = _known(client, published, playbook)
     stage = read_stage(published, playbook.stages, instrument)
@@ -67,6 +74,7 @@ def compile_report(client: Client, assessment: Assessment, playbook: Playbook) -
         playbook=playbook,
         known=known,
         published=published,
+        held_back=held_back,
         stage=stage,
         phase=next((phase for phase in playbook.phases if judge(phase.when, known).met), None),
         perceived=perceive(published.statements, instrument.scale),

@@ -9,7 +9,7 @@ from alignment_report.analysis.decision import JudgedCondition
 from alignment_report.analysis.friction import Finding, JudgedSign
 from alignment_report.analysis.planning import BlockedPlay, Plan, PlannedPlay
 from alignment_report.analysis.published import StatementFigures
-from alignment_report.analysis.report import compile_report
+from alignment_report.building.one import compiled
 from alignment_report.errors import UsageTrouble, printable
 from alignment_report.model.playbook import Play, Transition, TransitionCondition
 from alignment_report.reading.client import read_case
@@ -28,7 +28,7 @@ def explain(folder: Path, wave: str | None, playbook_folder: Path, id: str) -> s
     """The explanation as lines of text. Raises UsageTrouble where nothing in the client's playbook has that id."""
     playbook = read_playbook(playbook_folder)
     case = read_case(folder, wave, playbook)
-    report = compile_report(case.client, case.assessment, playbook)
+    report = compiled(folder, case, playbook)
     lines = _Lines(folder, report.wave.id, playbook_folder)
     explainers = _explainers(voice(report), lines)
     if id not in explainers:

@@ -31,16 +31,20 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What was written for one client, and what this machine lacked for the PDF, if it could not be made."""
+    """What was written for one client, and what this machine lacked for the PDF, if it could not be made.
+
+    `is_purged` says that the wave's file still holds answers of somebody who was purged; they were left out.
+    """
 
     client: str
     wave: str
     files: tuple[Path, ...]
     lacking: EnvironmentTrouble | None
+    is_purged: bool
 
 
 def build_client(folder: Path, wave: str | None, playbook: Playbook, output: Path, wanted: Wanted = Wanted()) -> Built:
-    """Reads a client, compiles its report and writes the files into `output/<client>/<wave>/`; the newest wave by default.
+    """Reads a client, compiles its report and writes the files, marked draft, into `output/<client>/<wave>/`; the newest wave by default.
 
     The caller holds the output folder. All files are made before the first is written. A file of an earlier build that this one does not make is removed, so
     that what lies together belongs together.
@@ -48,24 +52,25 @@ def build_client(folder: Path, wave: str | None, playbook: Playbook, output: Pat
     case = read_case(folder, wave, playbook)
     place = (case.client.client, case.assessment.wave)
     require_place(output.joinpath(*place))
-    document = make_document(_report(folder, case, playbook), Provenance(revision(folder)))
+    document = make_document(compiled(folder, case, playbook), Provenance(revision(folder)))
     if wanted.pdf:
         require_letters(folder, as_json(document).decode())
-    files, lacking = _files(document, wanted)
+    files, lacking = made_files(document, wanted)
     unmade = tuple(name for name in (PDF, PRINT) if name not in files)
     written = write_files(output, place, files, remove=unmade, held=True)
-    return Built(*place, tuple(written / name for name in files), lacking)
+    return Built(*place, tuple(written / name for name in files), lacking, case.is_purged)
 
 
-def _report(folder: Path, case: Case, playbook: Playbook) -> Report:
+def compiled(folder: Path, case: Case, playbook: Playbook) -> Report:
+    """A case's report; FlawedInput where no set of figures is safe to show."""
     try:
-        return compile_report(case.client, case.assessment, playbook)
+        return compile_report(case.client, case.assessment, playbook, case.past)
     except NoSafeFigures:
         says = "no set of figures was found that keeps everybody's answers safe, so nothing is written"
         raise FlawedInput([Flaw(str(folder / "assessments" / f"{case.assessment.wave}.yaml"), 1, 1, says)]) from None
 
 
-def _files(document: dict[str, Any], wanted: Wanted) -> tuple[dict[str, bytes], EnvironmentTrouble | None]:
+def made_files(document: dict[str, Any], wanted: Wanted) -> tuple[dict[str, bytes], EnvironmentTrouble | None]:
     """Every file's content by its name, and what this machine lacks for the PDF, if it cannot be made."""
     files = {JSON: as_json(document), HTML: screen_page(document).encode()}
     if not (wanted.pdf or wanted.print_page):

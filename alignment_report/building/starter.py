@@ -2,6 +2,7 @@
 
 import os
 import re
+import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -26,6 +27,7 @@ from alignment_report.model.playbook import Measure, Playbook, Statement
 
 _ID = re.compile("[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
+_KEY_BYTES = 16
 _MONTH = re.compile(r"((?:19|20|21)[0-9]{2})-(0[1-9]|1[0-2])")
 
 
@@ -40,14 +42,14 @@ class Start:
 
 
 def write_client(start: Start, clients: Path, playbook: Playbook) -> tuple[Path, ...]:
-    """Writes `client.yaml` and the first wave into `clients/<client>/`; nothing that exists is overwritten."""
+    """Writes `client.yaml` and the first wave, with a random key of its own, into `clients/<client>/`; nothing that exists is overwritten."""
     for text in (start.client, start.wave):
         _checked_id(text)
     folder = clients / start.client
     if folder.exists() or folder.is_symlink():
         raise UsageTrouble(f"{folder} exists already; nothing was written.")
     day = start.report_date or _first_day(start.wave)
-    wave = _for_editors("assessment", folder / "assessments") + wave_file(start.wave, day, playbook)
+    wave = _for_editors("assessment", folder / "assessments") + wave_file(start.wave, day, playbook, secrets.token_hex(_KEY_BYTES))
     client = _for_editors("client", folder) + client_file(start.client, start.name or _as_name(start.client), day, playbook)
     write_files(clients, (start.client, "assessments"), {f"{start.wave}.yaml": wave.encode()})
     write_files(clients, (start.client,), {"client.yaml": client.encode()})
@@ -84,13 +86,14 @@ def client_file(client: str, name: str, report_date: date, playbook: Playbook) -
     )
 
 
-def wave_file(wave: str, report_date: date, playbook: Playbook) -> str:
-    """A wave without answers yet, with every statement listed for those to come."""
+def wave_file(wave: str, report_date: date, playbook: Playbook, key: str) -> str:
+    """A wave without answers yet, with its key, and every statement listed for the answers to come."""
     used = playbook.instrument
     day = report_date.isoformat()
     given = {"wave": _quoted(wave), "report_date": day, "collected_from": day, "collected_to": day}
     invited = dict.fromkeys(names(Invited), "10")
-    confidentiality = _record(Confidentiality, {"date": day}, nested={"consent": Consent})
+    terms = _record(Confidentiality, {"key": _quoted(key)}, only=[name for name in names(Confidentiality) if name != "consent"])
+    consent = _record(Confidentiality, {"date": day}, only=["consent"], nested={"consent": Consent})
     return _text(
         [
             *comment("One wave of answers. Blocks behind `#` are optional: take away the `#` at the start of their lines to use them."),
@@ -103,7 +106,11 @@ def wave_file(wave: str, report_date: date, playbook: Playbook) -> str:
             "",
             *map(_commented_out, [*comment(about(Assessment, "invited")), "invited:", *_indented(_record(Invited, invited))]),
             "",
-            *map(_commented_out, [*comment(about(Assessment, "confidentiality")), "confidentiality:", *_indented(confidentiality)]),
+            *comment(about(Assessment, "confidentiality")),
+            "confidentiality:",
+            *_indented(terms),
+            "",
+            *_indented(map(_commented_out, consent)),
             "",
             *comment(
                 f"{about(Assessment, 'respondents')} Nobody has answered yet; put a block like the one below in the place of this line."

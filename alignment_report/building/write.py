@@ -4,7 +4,7 @@ import json
 import os
 import re
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,13 +20,20 @@ _FILE_MODE = 0o640
 
 
 def write_files(
-    root: Path, below: tuple[str, ...], files: Mapping[str, bytes], *, remove: tuple[str, ...] = (), held: bool = False
+    root: Path,
+    below: tuple[str, ...],
+    files: Mapping[str, bytes],
+    *,
+    remove: tuple[str, ...] = (),
+    held: bool = False,
+    first: Callable[[], None] = lambda: None,
 ) -> Path:
     """Writes every file into the folder `below` the root, then removes the names in `remove`; gives the folder.
 
     All contents are on the disk under temporary names before the first one takes its place. A link below the root is not
     followed: a linked folder is refused, a link at a file's name is replaced. With `held`, which says that no other run writes
-    here, what a killed one left half-written is removed first.
+    here, what a killed one left half-written is removed first. `first` is called once all contents are on the disk and before the
+    first one takes its place: what it raises leaves every file as it was.
     """
     folder = root.joinpath(*below)
     try:
@@ -34,7 +41,7 @@ def write_files(
         with _opened(root, below) as place:
             if held:
                 _clear(place, (*files, *remove))
-            _put(place, files)
+            _put(place, files, first)
             for name in remove:
                 place.remove(name)
     except OSError as trouble:
@@ -127,11 +134,12 @@ def _clear(place: _Place, names: Iterable[str]) -> None:
             place.remove(name)
 
 
-def _put(place: _Place, files: Mapping[str, bytes]) -> None:
+def _put(place: _Place, files: Mapping[str, bytes], first: Callable[[], None]) -> None:
     temporary = {name: f".{name}.{secrets.token_hex(6)}.tmp" for name in files}
     try:
         for name, content in files.items():
             place.create(temporary[name], content)
+        first()
         for name in files:
             place.rename(temporary[name], name)
     finally:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from alignment_report.cli import options
-from alignment_report.cli.screen import complain, say
+from alignment_report.cli.screen import complain, purged_again, say
 
 if TYPE_CHECKING:
     from alignment_report.building.one import Built
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 def command(clients: tuple[Path, ...], wave: str | None, playbook: Path | None, output: Path, no_pdf: bool, keep_print_html: bool) -> int:
     """Build the playbooks of one or several clients.
 
-    Writes playbook.html, playbook.pdf and report.json into FOLDER/<client>/<wave>/. Every flaw of a client's files is
-    said; the other clients are built all the same.
+    Writes playbook.html, playbook.pdf and report.json into FOLDER/<client>/<wave>/, marked as a draft; `deliver` makes the
+    final ones. Every flaw of a client's files is said; the other clients are built all the same.
     """
     from alignment_report.building.folders import client_folders, require_wave
     from alignment_report.building.holding import held
@@ -60,4 +60,6 @@ def command(clients: tuple[Path, ...], wave: str | None, playbook: Path | None, 
 
 
 def _tell(built: "Built") -> None:
-    say(f"{built.client}, wave {built.wave}:", *(f"  {file}" for file in built.files))
+    say(f"{built.client}, wave {built.wave}, draft:", *(f"  {file}" for file in built.files))
+    if built.is_purged:
+        complain(purged_again(built.client, built.wave))

@@ -32,6 +32,11 @@ def complain(*lines: str) -> None:
         return
 
 
+def purged_again(client: str, wave: str) -> str:
+    """That a wave's file holds answers of somebody who was purged; whose is not said."""
+    return f"{client}, wave {wave}: the file of the wave holds answers that were purged. They were left out; run `purge` for them again."
+
+
 def _write(stream: TextIO | None, lines: Iterable[str]) -> None:
     if stream is None:
         return

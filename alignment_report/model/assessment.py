@@ -1,7 +1,7 @@
 """One wave of answers: who was asked, in which function, and what each of them answered."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Literal
 
@@ -31,6 +31,13 @@ class Confidentiality:
     figures: Annotated[int, Field("Smallest group whose means are shown.", unit="people", at_least=5)] = 5
     spread: Annotated[int, Field("Smallest group whose spread and interval are shown.", unit="people", at_least=10)] = 10
     comments: Annotated[int, Field("Smallest group whose comments may be shown.", unit="people", at_least=10)] = 10
+    key: Annotated[
+        str | None,
+        Field(
+            "This wave's secret: at least 32 random digits, 0 to 9 and a to f. What is delivered or purged is recorded under it; it is never "
+            "shown, and it must not change once something is recorded."
+        ),
+    ] = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""A client's folder into a Client and one wave of answers."""
+"""A client's folder into a Client, one wave of answers, and what was delivered before."""
 
 import os
 import re
@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from alignment_report.analysis.rerun import PastDelivery
 from alignment_report.errors import Flaw, FlawedInput, UsageTrouble, printable
 from alignment_report.model.assessment import Assessment
 from alignment_report.model.client import Client
 from alignment_report.model.playbook import Playbook
+from alignment_report.model.record import Delivery, PurgedWave
 from alignment_report.reading import sense, shapes
 from alignment_report.reading.files import document
 from alignment_report.reading.leaves import ID
+from alignment_report.reading.record import DELIVERIES, PURGED, drop_purged, key_place, past_deliveries, read_records
 from alignment_report.reading.remarks import Remark, Source, beside, did_you_mean
 
 Kind = TypeVar("Kind")
@@ -21,10 +24,16 @@ Kind = TypeVar("Kind")
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A client and one wave."""
+    """A client and one wave, and every delivery: all of them as recorded, and those that bind this wave, with their keys.
+
+    `is_purged` says whether the wave's file still held answers of somebody who was purged; they are not in the assessment.
+    """
 
     client: Client
     assessment: Assessment
+    deliveries: tuple[Delivery, ...] = ()
+    past: tuple[PastDelivery, ...] = ()
+    is_purged: bool = False
 
 
 def waves(folder: Path) -> tuple[str, ...]:
@@ -34,17 +43,37 @@ def waves(folder: Path) -> tuple[str, ...]:
 
 def read_case(folder: Path, wave: str | None, playbook: Playbook) -> Case:
     """The facts and one wave, the newest by default; FlawedInput with every flaw of both files and every stray one."""
-    found, strays = _client(folder, playbook), list(_strays(folder))
+    found, strays, records = _client(folder, playbook), list(_strays(folder)), read_records(folder)
+    told = [*found.flaws, *strays, *records.flaws]
     try:
-        chosen = _assessment(folder, _wave(folder, wave), playbook)
+        id = _wave(folder, wave)
     except FlawedInput as trouble:
-        raise FlawedInput([*found.flaws, *strays, *trouble.flaws]) from None
-    flaws = [*found.flaws, *strays, *chosen.flaws]
+        raise FlawedInput([*told, *trouble.flaws]) from None
+    chosen, is_purged = _assessment(folder, id, playbook, next((purged for purged in records.purged if purged.id == id), None))
+    flaws = [*told, *chosen.flaws]
     if found.value and chosen.value and found.source:
         flaws += found.source.flaws(sense.about_case(found.value, chosen.value))
+    past: tuple[PastDelivery, ...] = ()
+    if chosen.value and chosen.value.confidentiality.mode != "named" and not records.flaws:
+        past, troubles = past_deliveries(folder, id, records.deliveries)
+        flaws += [trouble for trouble in troubles if trouble not in flaws]
     if flaws or found.value is None or chosen.value is None:
         raise FlawedInput(flaws)
-    return Case(found.value, chosen.value)
+    return Case(found.value, chosen.value, records.deliveries, past, is_purged)
+
+
+def lacking_key(folder: Path, wave: str, command: str) -> Flaw:
+    """What is to be said where a command needs the wave's key and the file has none."""
+    path = folder / "assessments" / f"{wave}.yaml"
+    found = document(path)
+    at = key_place(found.root) if found.root is not None else (1, 1)
+    return Flaw(
+        str(path),
+        *at,
+        f"`{command}` needs a key here",
+        "add `key: ` and 32 random digits, 0 to 9 and a to f, under `confidentiality`; "
+        '`python3 -c "import secrets; print(secrets.token_hex(16))"` makes some',
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +96,22 @@ def _client(folder: Path, playbook: Playbook) -> _Read[Client]:
     return _Read(client, source, (*found.flaws, *source.flaws(beside(remarks, [*named, *sensible]))))
 
 
-def _assessment(folder: Path, wave: str, playbook: Playbook) -> _Read[Assessment]:
+def _assessment(folder: Path, wave: str, playbook: Playbook, purged: PurgedWave | None) -> tuple[_Read[Assessment], bool]:
     found = document(folder / "assessments" / f"{wave}.yaml")
     if found.root is None:
-        return _Read(None, None, found.flaws)
+        return _Read(None, None, found.flaws), False
+    is_purged, flaws = drop_purged(found.root, found.file, purged)
     source = Source(found.file, found.root, confidential=True, names={statement.id for statement in playbook.instrument.statements})
     assessment, remarks = shapes.read(Assessment, found.root)
     named = _is_named(("wave",), assessment.wave, wave, "file")
     sensible = sense.about_assessment(assessment, playbook)
-    return _Read(assessment, source, (*found.flaws, *source.flaws(beside(remarks, [*named, *sensible]))))
+    return _Read(assessment, source, (*found.flaws, *flaws, *source.flaws(beside(remarks, [*named, *sensible])))), is_purged
 
 
 def _strays(folder: Path) -> Iterator[Flaw]:
     """YAML files that a reader of the folder would take for part of the case, though nothing reads them."""
     for path in sorted(folder.glob("*.y*ml")):
-        if path.suffix in (".yaml", ".yml") and path.name != "client.yaml" and not path.name.startswith("."):
+        if path.suffix in (".yaml", ".yml") and path.name not in ("client.yaml", DELIVERIES, PURGED) and not path.name.startswith("."):
             hint = "a client's folder holds client.yaml and assessments/<wave>.yaml; keep other files elsewhere"
             yield Flaw(str(path), 1, 1, "this file is not read", hint)
     for path in sorted((folder / "assessments").glob("*.yml")):

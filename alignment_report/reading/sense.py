@@ -18,6 +18,7 @@ MOST_RESPONDENTS = 10_000
 _HEADS_A_POST = 2
 """Posts may be counted in full time, people by the head: up to so many people a post raise no question."""
 _CURRENCY = re.compile("[A-Z]{3}")
+_KEY = re.compile("[0-9A-Fa-f]{32,}")
 
 
 def about_client(client: Client, playbook: Playbook) -> Iterator[Remark]:
@@ -221,6 +222,8 @@ def _confidentiality(assessment: Assessment, playbook: Playbook) -> Iterator[Rem
     terms = assessment.confidentiality
     if terms.consent and terms.consent.date and assessment.report_date and terms.consent.date > assessment.report_date:
         yield Remark(("confidentiality", "consent", "date"), "consent was given after the report date")
+    if terms.key is not None and not _KEY.fullmatch(terms.key):
+        yield Remark(("confidentiality", "key"), "a key is at least 32 digits, each 0 to 9 or a to f", "put it in quotes")
     if terms.mode != "named":
         return
     if terms.consent is None:

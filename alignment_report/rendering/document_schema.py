@@ -24,13 +24,12 @@ def report_schema() -> Schema:
             language=FILLED,
             title=FILLED,
             status={"enum": ["draft", "final"]},
+            delivered=_or_null(_DAY),
             client=_record(id=FILLED, name=FILLED, unit=_or_null(TEXT)),
-            wave=_record(
-                id=FILLED, date=_record(iso={"type": "string", "format": "date"}, text=FILLED), mode=_one_of("anonymous", "named")
-            ),
+            wave=_record(id=FILLED, date=_DAY, mode=_one_of("anonymous", "named")),
             words=_by_name(TEXT),
             colophon=_record(lines=_many(FILLED)),
-            running=_record(header=FILLED, footer=FILLED),
+            running=_texts("header", "footer", "status"),
             exhibits=_by_name(_EXHIBIT),
             sections={"type": "array", "prefixItems": [_section(id, number) for number, id, _ in SECTIONS], "items": False},
         ),
@@ -84,6 +83,7 @@ def _section(id: str, number: str) -> Schema:
 
 
 EXHIBIT = _or_null(FILLED)
+_DAY = _record(iso={"type": "string", "format": "date"}, text=FILLED)
 _SENTENCE = _record(text=FILLED, trace=_many(FILLED))
 _FIGURE: Schema = {
     "oneOf": [
@@ -149,7 +149,7 @@ _CARD = _record(
 )
 _OWN: dict[str, dict[str, Schema]] = {
     "cover": {
-        **_filled("client", "subtitle", "date", "wave", "status"),
+        **_filled("client", "subtitle", "date", "wave"),
         **{name: _or_null(FILLED) for name in ("unit", "confidentiality", "consultants", "sponsor")},
         "control": _many(_texts("label", "value")),
     },

@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Callable
+from datetime import date
 
 from alignment_report.analysis.report import Report
 from alignment_report.provenance import Provenance
@@ -53,9 +54,13 @@ SECTIONS: tuple[tuple[str, str, Callable[[Voice], Json]], ...] = (
 )
 
 
-def make_document(report: Report, provenance: Provenance) -> Json:
-    """The document of a report, in the playbook's language. The same report and provenance give the same document."""
+def make_document(report: Report, provenance: Provenance, delivered: date | None = None) -> Json:
+    """The document of a report, in the playbook's language: a draft, or the final one of the day it is delivered.
+
+    The same report, provenance and day give the same document.
+    """
     v = voice(report)
+    status = v.words("document.final", day=v.numbers.day(delivered)) if delivered else v.words("document.draft")
     made = [(number, id, make(v)) for number, id, make in SECTIONS]
     drawn = exhibits(v, {id: section["title"] for _, id, section in made})
     sections = [{"id": id, "number": number, "anchor": f"s-{id}", "missing": None, **_showing(s, drawn)} for number, id, s in made]
@@ -63,7 +68,8 @@ def make_document(report: Report, provenance: Provenance) -> Json:
         "format": FORMAT,
         "language": report.playbook.language,
         "title": v.title("document.title", company=v.company, date=v.numbers.month(report.wave.report_date)),
-        "status": "draft",
+        "status": "final" if delivered else "draft",
+        "delivered": {"iso": delivered.isoformat(), "text": v.numbers.day(delivered)} if delivered else None,
         "client": {"id": report.client.client, "name": v.company, "unit": report.client.company.unit},
         "wave": {
             "id": report.wave.id,
@@ -75,6 +81,7 @@ def make_document(report: Report, provenance: Provenance) -> Json:
         "running": {
             "header": v.company,
             "footer": report.client.engagement.confidentiality or v.words("document.footer"),
+            "status": status,
         },
         "exhibits": drawn,
         "sections": sections,

@@ -13,6 +13,7 @@ from alignment_report.analysis.scoring import bounds
 from alignment_report.model.client import START_CUSTOMERS, START_OFFERING, Range
 from alignment_report.model.playbook import Risk
 from alignment_report.rendering.document.diagnosis import statement_row
+from alignment_report.rendering.document.held_back import held_back
 from alignment_report.rendering.document.opening import decision_asked
 from alignment_report.rendering.document.plan import first_step_day
 from alignment_report.rendering.document.voice import Json, Prose, Voice, capitalised, fact_fields, path_of, sentence
@@ -302,7 +303,7 @@ def _suppression(v: Voice) -> Prose:
         told.append(v.say("suppression.leadership", ["rule:disclosure"]))
     if published.levels is None:
         told.append(v.say("suppression.levels", ["rule:disclosure"], k=str(thresholds.figures)))
-    return told
+    return [*told, *held_back(v)]
 
 
 def statements(v: Voice) -> Json:

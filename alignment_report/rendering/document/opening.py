@@ -24,7 +24,6 @@ def cover(v: Voice) -> Json:
         "confidentiality": engagement.confidentiality,
         "consultants": engagement.consultants,
         "sponsor": engagement.sponsor,
-        "status": v.words("cover.draft"),
         "control": [{"label": label, "value": value} for label, value in _control(v)],
     }
 

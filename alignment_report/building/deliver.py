@@ -1,0 +1,106 @@
+"""One wave of a client into its final files, and into the record that binds later ones.
+
+The record is written when all files are on the disk under temporary names, and before the first of them takes its place: a final file never
+stands anywhere without being recorded. A run that is killed before that leaves nothing; one that is killed after it leaves a recorded
+delivery whose files the same command completes.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+from alignment_report.analysis.digests import key_check
+from alignment_report.analysis.rerun import counted_digests, hold_back
+from alignment_report.building.letters import require_letters
+from alignment_report.building.one import HTML, JSON, PDF, Wanted, compiled, made_files
+from alignment_report.building.record import write_deliveries
+from alignment_report.building.write import as_json, require_place, write_files
+from alignment_report.errors import FlawedInput
+from alignment_report.history import revision
+from alignment_report.model.playbook import Playbook
+from alignment_report.model.record import Delivery
+from alignment_report.provenance import Provenance
+from alignment_report.reading.client import Case, lacking_key, read_case
+from alignment_report.rendering.document import make_document
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What was delivered; `is_new` is false where the record held it already, `is_written` where its files were there too."""
+
+    client: str
+    wave: str
+    files: tuple[Path, ...]
+    is_new: bool
+    is_written: bool
+    is_purged: bool
+
+
+def deliver_client(folder: Path, wave: str, day: date, playbook: Playbook, output: Path) -> Delivered:
+    """Reads a client, compiles one wave's report, writes the final files and records them in the client's folder.
+
+    The caller holds the output folder. Raises FlawedInput where the wave has no key, EnvironmentTrouble where the PDF cannot be made;
+    nothing is written then.
+    """
+    case = read_case(folder, wave, playbook)
+    key = case.assessment.confidentiality.key
+    if key is None:
+        raise FlawedInput([lacking_key(folder, wave, "deliver")])
+    files = _final_files(case, folder, day, playbook)
+    delivery, is_new = _recorded(case, key, day, files, output)
+    place = (case.client.client, wave, delivery.folder)
+    paths = tuple(output.joinpath(*place, name) for name in files)
+    if not is_new and _are_there(paths, delivery):
+        return Delivered(*place[:2], paths, is_new=False, is_written=False, is_purged=case.is_purged)
+    require_place(folder)
+    require_place(output.joinpath(*place))
+    after = [*case.deliveries, delivery] if is_new else case.deliveries
+    write_files(output, place, files, held=True, first=lambda: write_deliveries(folder, case.deliveries, after))
+    return Delivered(*place[:2], paths, is_new, is_written=True, is_purged=case.is_purged)
+
+
+def _final_files(case: Case, folder: Path, day: date, playbook: Playbook) -> Mapping[str, bytes]:
+    report = compiled(folder, case, playbook)
+    document = make_document(report, Provenance(revision(folder)), day)
+    require_letters(folder, as_json(document).decode())
+    files, lacking = made_files(document, Wanted())
+    if lacking:
+        raise lacking
+    return {name: files[name] for name in (JSON, HTML, PDF)}
+
+
+def _recorded(case: Case, key: str, day: date, files: Mapping[str, bytes], output: Path) -> tuple[Delivery, bool]:
+    """The delivery as the record holds it or will hold it, and whether it is new."""
+    wave, digests = case.assessment.wave, {name: sha256(content).hexdigest() for name, content in files.items()}
+    same = (d for d in case.deliveries if (d.wave, d.date, d.files) == (wave, day, digests))
+    if known := next(same, None):
+        return known, False
+    taken = {d.folder for d in case.deliveries if d.wave == wave}
+    counted, _ = hold_back(case.assessment, case.past)
+    return (
+        Delivery(
+            id=str(len(case.deliveries) + 1),
+            wave=wave,
+            date=day,
+            folder=_free_folder(day, taken, output / case.client.client / wave),
+            key_check=key_check(key),
+            files=digests,
+            counted=counted_digests(counted.respondents, key),
+        ),
+        True,
+    )
+
+
+def _free_folder(day: date, taken: Iterable[str], place: Path) -> str:
+    """A name of which neither the record nor the disk holds a delivery: what was handed over is never written over."""
+    name, number = f"delivered-{day.isoformat()}", 1
+    while name in taken or (place / name / JSON).exists():
+        number += 1
+        name = f"delivered-{day.isoformat()}-{number}"
+    return name
+
+
+def _are_there(paths: Iterable[Path], delivery: Delivery) -> bool:
+    return all(path.is_file() and sha256(path.read_bytes()).hexdigest() == delivery.files[path.name] for path in paths)

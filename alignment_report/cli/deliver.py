@@ -1,0 +1,47 @@
+"""`deliver`: a wave's final playbook, and the record of it."""
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from alignment_report.cli import options
+from alignment_report.cli.screen import complain, purged_again, say
+
+
+@click.command("deliver")
+@options.client
+@click.argument("wave", metavar="WAVE")
+@click.option(
+    "--date",
+    "day",
+    metavar="DATE",
+    required=True,
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The day the playbook is handed over, as year-month-day; it is printed on the cover.",
+)
+@options.playbook
+@options.output
+def command(client: Path, wave: str, day: datetime, playbook: Path | None, output: Path) -> None:
+    """Make the final playbook of one wave and record it.
+
+    Writes playbook.html, playbook.pdf and report.json into FOLDER/<client>/<wave>/delivered-<date>/ and adds the delivery to
+    deliveries.yaml in the client's folder: commit that file. From then on answers that come late are counted only when
+    enough of them have come. The same delivery again changes nothing.
+    """
+    from alignment_report.building.deliver import deliver_client
+    from alignment_report.building.folders import client_folder, require_wave
+    from alignment_report.building.holding import held
+    from alignment_report.building.knowledge import knowledge
+
+    folder = client_folder(client)
+    require_wave([folder], wave)
+    read = knowledge(playbook)
+    with held(output):
+        done = deliver_client(folder, wave, day.date(), read, output)
+    if done.is_purged:
+        complain(purged_again(done.client, done.wave))
+    how = "delivered" if done.is_new else "already delivered"
+    say(f"{done.client}, wave {done.wave}, {how}:", *(f"  {file}" for file in done.files))
+    if done.is_new:
+        say(f"Recorded in {folder / 'deliveries.yaml'}: commit that file.")

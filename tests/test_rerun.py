@@ -1,0 +1,317 @@
+"""Two publications of one wave never differ by a few people."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from cases import ACME, NAMED, PLAYBOOK, STATEMENTS, answers_for, law, respondent, wave
+from hypothesis import strategies as st
+from samples import document, made, section
+
+from alignment_report.analysis.digests import DIGITS, answers_digest, content, id_digest, key_check
+from alignment_report.analysis.published import WITHHELD, Count
+from alignment_report.analysis.report import Report, compile_report
+from alignment_report.analysis.rerun import NOBODY_HELD_BACK, ROLES, HeldBack, PastDelivery, counted_digests, hold_back
+from alignment_report.model.assessment import Assessment, Confidentiality, Respondent, Role
+from alignment_report.model.record import CountedDigests
+
+KEY, OTHER_KEY = "0123456789abcdef" * 2, "fedcba9876543210" * 2
+
+
+def crowd(function: Role, size: int, turn: int = 0) -> tuple[Respondent, ...]:
+    """People whose answers differ on every statement, no two of them the same."""
+    return tuple(
+        respondent(function, {id: 1 + (person * 2 + place * (1 + person // 5) + turn) % 5 for place, id in enumerate(STATEMENTS)})
+        for person in range(size)
+    )
+
+
+SALES, MARKETING = crowd("sales", 8), crowd("marketing", 8, turn=3)
+FIRST, SECOND = date(2026, 3, 27), date(2026, 4, 10)
+K = 5
+
+
+def delivered(*groups: Sequence[Respondent], day: date = FIRST, key: str = KEY, is_same_wave: bool = True) -> PastDelivery:
+    return PastDelivery(day, key, counted_digests([person for group in groups for person in group], key), is_same_wave)
+
+
+def ids(assessment: Assessment) -> set[str]:
+    return {person.id for person in assessment.respondents}
+
+
+def counted(*groups: Sequence[Respondent], past: Sequence[PastDelivery]) -> tuple[set[str], HeldBack]:
+    found, held = hold_back(wave(*groups), past)
+    return ids(found), held
+
+
+def names(*groups: Sequence[Respondent]) -> set[str]:
+    return {person.id for group in groups for person in group}
+
+
+def someone(function: Role = "sales", turn: int = 0) -> Respondent:
+    """A person who answered like nobody else."""
+    return respondent(function, answers_for(70 + turn, turn))
+
+
+# What is remembered
+
+
+def test_a_digest_tells_function_level_and_answers_but_neither_id_nor_order_nor_comment() -> None:
+    person = someone()
+    same = replace(person, id="other", answers=dict(reversed(person.answers.items())), comment="words")
+    first = STATEMENTS[0]
+    others = [
+        replace(person, function="marketing"),
+        replace(person, level="head"),
+        replace(person, answers={**person.answers, first: "dont-know"}),
+        replace(person, answers={id: answer for id, answer in person.answers.items() if id != first}),
+    ]
+    assert content(same) == content(person)
+    assert len({content(each) for each in (person, *others)}) == 5
+
+
+def test_a_digest_is_keyed_long_enough_and_of_its_own_kind() -> None:
+    given = content(someone())
+    found = [
+        answers_digest(given, KEY),
+        answers_digest(given, OTHER_KEY),
+        id_digest(given.decode(), KEY),
+        key_check(KEY),
+        key_check(OTHER_KEY),
+    ]
+    assert len(set(found)) == len(found)
+    assert {len(digest) * 4 for digest in found} == {DIGITS * 4} == {128}
+    assert answers_digest(given, KEY.upper()) == found[0]
+
+
+def test_equal_answers_are_remembered_as_often_as_they_were_given() -> None:
+    twins = [someone(), someone()]
+    found = counted_digests([*twins, *MARKETING], KEY)
+    assert len(found.sales) == 2
+    assert len(set(found.sales)) == 1
+    assert found.marketing == tuple(sorted(found.marketing))
+
+
+# Who is held back
+
+
+def test_without_a_delivery_everybody_counts() -> None:
+    assert counted(SALES, MARKETING, past=[]) == (names(SALES, MARKETING), NOBODY_HELD_BACK)
+
+
+@pytest.mark.parametrize("late", [1, 4])
+def test_fewer_than_five_late_answers_are_held_back(late: int) -> None:
+    joined = [someone(turn=turn) for turn in range(late)]
+    found = counted(SALES, joined, MARKETING, past=[delivered(SALES, MARKETING)])
+    assert found == (names(SALES, MARKETING), HeldBack(late=(FIRST,)))
+
+
+def test_five_late_answers_of_a_function_count() -> None:
+    joined = [someone(turn=turn) for turn in range(5)]
+    assert counted(SALES, joined, MARKETING, past=[delivered(SALES, MARKETING)]) == (names(SALES, joined, MARKETING), NOBODY_HELD_BACK)
+
+
+def test_late_answers_of_two_functions_are_not_added_up() -> None:
+    joined = [*(someone(turn=turn) for turn in range(3)), *(someone("marketing", turn) for turn in range(3))]
+    assert counted(SALES, MARKETING, joined, past=[delivered(SALES, MARKETING)])[0] == names(SALES, MARKETING)
+
+
+def test_a_threshold_that_was_raised_holds_back_more() -> None:
+    joined = [someone(turn=turn) for turn in range(6)]
+    rules = Confidentiality(figures=7)
+    found, _ = hold_back(wave(SALES, joined, MARKETING, rules=rules), [delivered(SALES, MARKETING)])
+    assert ids(found) == names(SALES, MARKETING)
+
+
+def test_with_one_withdrawn_others_are_left_out_by_their_digests() -> None:
+    people = crowd("sales", 14)
+    found, held = counted(people[1:], MARKETING, past=[delivered(people, MARKETING)])
+    order = sorted(people[1:], key=lambda person: answers_digest(content(person), KEY))
+    assert found == names(order[4:], MARKETING)
+    assert held == HeldBack(gone=(FIRST,))
+
+
+def test_a_correction_is_one_who_left_and_one_who_came() -> None:
+    people = crowd("sales", 14)
+    corrected = replace(people[0], answers=someone().answers)
+    found, held = counted([corrected, *people[1:]], MARKETING, past=[delivered(people, MARKETING)])
+    assert corrected.id not in found
+    assert len(found & names(people)) == 9
+    assert held == HeldBack(late=(FIRST,), gone=(FIRST,))
+
+
+def test_a_function_left_with_a_few_beside_an_unchanged_one_counts_nobody() -> None:
+    assert counted(SALES[1:], MARKETING, past=[delivered(SALES, MARKETING)])[0] == names(MARKETING)
+
+
+def test_a_function_too_small_to_be_shown_then_stays_so_while_the_other_is_unchanged() -> None:
+    joined = crowd("marketing", 6, turn=1)
+    past = [delivered(SALES, MARKETING[:3])]
+    assert counted(SALES, MARKETING[:3], joined, past=past) == (names(SALES, MARKETING[:3]), HeldBack(late=(FIRST,)))
+    more = crowd("sales", 13)[8:]
+    assert counted(SALES, more, MARKETING[:3], joined, past=past)[0] == names(SALES, more, MARKETING[:3], joined)
+
+
+def test_the_same_delivery_again_changes_nobody_and_says_the_same() -> None:
+    people = crowd("sales", 14)
+    corrected = [replace(people[0], answers=someone().answers), *people[1:]]
+    first = delivered(people, MARKETING)
+    now, held = hold_back(wave(corrected, MARKETING), [first])
+    second = PastDelivery(SECOND, KEY, counted_digests(now.respondents, KEY), is_same_wave=True)
+    assert hold_back(wave(corrected, MARKETING), [first, second]) == (now, held)
+
+
+def test_another_wave_binds_only_where_an_answer_record_was_carried_over() -> None:
+    anew, once = crowd("sales", 10), delivered(MARKETING, key=OTHER_KEY, is_same_wave=False)
+    then = delivered([someone(turn=turn) for turn in range(9)], MARKETING, key=OTHER_KEY, is_same_wave=False)
+    found, _ = counted(anew[:3], MARKETING[:5], past=[then])
+    assert (found & names(anew), len(found - names(anew))) == (names(anew[:3]), 3)
+    assert counted(anew, past=[once]) == (names(anew), NOBODY_HELD_BACK)
+    carried = delivered(SALES, MARKETING, key=OTHER_KEY, is_same_wave=False)
+    assert counted(SALES, [someone()], MARKETING, past=[carried])[0] == names(SALES, MARKETING)
+
+
+def test_named_heads_are_told_apart_anyway() -> None:
+    heads = [replace(someone(), level="head"), replace(someone("marketing"), level="head")]
+    found, held = hold_back(wave(heads, rules=replace(NAMED, key=KEY)), [delivered(heads[:1])])
+    assert (ids(found), held) == (names(heads), NOBODY_HELD_BACK)
+
+
+@pytest.mark.parametrize("rules", [Confidentiality(key=KEY), replace(NAMED, key=KEY)])
+def test_the_key_goes_no_further(rules: Confidentiality) -> None:
+    assert KEY not in repr(rules)
+    for past in ([], [delivered(SALES)]):
+        assert hold_back(wave(SALES, rules=rules), past)[0].confidentiality == replace(rules, key=None)
+    assert compile_report(ACME, wave(SALES, MARKETING, rules=rules), PLAYBOOK).published.thresholds.key is None
+
+
+# Laws
+
+_PERSON = st.tuples(st.sampled_from(ROLES), st.integers(1, 12))
+_TEAM = st.lists(_PERSON, max_size=40)
+_HISTORY = st.lists(st.tuples(_TEAM, st.booleans()), max_size=4)
+
+
+def _people(drawn: Sequence[tuple[Role, int]]) -> list[Respondent]:
+    return [respondent(role, {"a": answer}) for role, answer in drawn]
+
+
+def _groups(of: Assessment, key: str) -> Mapping[Role, Counter[str]]:
+    found = counted_digests(of.respondents, key)
+    return {role: Counter(getattr(found, role)) for role in ROLES}
+
+
+def _past(history: Sequence[tuple[Sequence[tuple[Role, int]], bool]]) -> list[PastDelivery]:
+    return [delivered(_people(team), key=KEY if same else OTHER_KEY, is_same_wave=same) for team, same in history]
+
+
+def _then(of: CountedDigests, role: Role) -> Counter[str]:
+    return Counter(getattr(of, role))
+
+
+@law(_TEAM, _HISTORY)
+def test_those_counted_differ_from_every_delivery_by_nobody_or_by_enough(drawn: list[tuple[Role, int]], history: list) -> None:
+    past = _past(history)
+    found, _ = hold_back(wave(_people(drawn)), past)
+    for delivery in past:
+        now = _groups(found, delivery.key)
+        for role in ROLES:
+            then = _then(delivery.counted, role)
+            joined, gone = (now[role] - then).total(), (then - now[role]).total()
+            shares_nobody = not now[role] & then
+            assert joined == 0 or joined >= K or (shares_nobody and not delivery.is_same_wave)
+            assert gone == 0 or gone >= K or shares_nobody
+
+
+@law(_TEAM, _HISTORY)
+def test_no_function_of_a_few_stands_once_alone_and_once_together_with_the_same_other(drawn: list[tuple[Role, int]], history: list) -> None:
+    past = _past(history)
+    found, _ = hold_back(wave(_people(drawn)), past)
+    for delivery in past:
+        now = _groups(found, delivery.key)
+        for small, other in (("sales", "marketing"), ("marketing", "sales")):
+            if now[other] == _then(delivery.counted, other) and now[other].total() >= K:
+                sizes = sorted([now[small].total(), _then(delivery.counted, small).total()])
+                assert not 0 < sizes[0] < K <= sizes[1]
+
+
+@law(_TEAM, _HISTORY, st.randoms(use_true_random=False))
+def test_the_order_of_people_changes_nothing(drawn: list[tuple[Role, int]], history: list, chance: object) -> None:
+    shuffled = list(drawn)
+    chance.shuffle(shuffled)  # type: ignore[attr-defined]
+    past = _past(history)
+    one, other = (hold_back(wave(_people(team)), past) for team in (drawn, shuffled))
+    assert _groups(one[0], KEY) == _groups(other[0], KEY)
+    assert one[1] == other[1]
+
+
+@law(_TEAM, _HISTORY, st.tuples(_TEAM, st.booleans()))
+def test_a_further_delivery_brings_nobody_in(drawn: list[tuple[Role, int]], history: list, further: tuple) -> None:
+    people = wave(_people(drawn))
+    before, after = (_groups(hold_back(people, _past(past))[0], KEY) for past in (history, [*history, further]))
+    assert all(after[role] <= before[role] for role in ROLES)
+
+
+@law(_TEAM, _HISTORY)
+def test_delivering_what_counts_changes_nothing(drawn: list[tuple[Role, int]], history: list) -> None:
+    past, people = _past(history), wave(_people(drawn))
+    now, held = hold_back(people, past)
+    again = PastDelivery(SECOND, KEY, counted_digests(now.respondents, KEY), is_same_wave=True)
+    assert hold_back(people, [*past, again]) == (now, held)
+
+
+# What is published
+
+
+def _report(*groups: Sequence[Respondent], past: Sequence[PastDelivery]) -> Report:
+    return compile_report(ACME, wave(*groups), PLAYBOOK, past)
+
+
+def test_a_late_answer_changes_no_figure_and_no_count() -> None:
+    past = [delivered(SALES, MARKETING)]
+    before, after = _report(SALES, MARKETING, past=[]), _report(SALES, [someone()], MARKETING, past=past)
+    assert after.published == before.published
+    assert after.published.participation[0].answered == Count(8, 8)
+    assert replace(after, held_back=NOBODY_HELD_BACK) == before
+
+
+def test_the_playbook_says_so_in_one_sentence_without_a_number() -> None:
+    after = made(_report(SALES, [someone()], MARKETING, past=[delivered(SALES, MARKETING)]))
+    told = [said["text"] for said in section(after, "method")["suppression"]]
+    assert [text for text in told if "27 March 2026" in text] == [
+        "Answers that were not yet counted in the delivery of 27 March 2026 are held back until so many have come, at least five in a function, "
+        "that nobody's can be told from the difference."
+    ]
+    gone = made(_report(SALES[1:], MARKETING, past=[delivered(SALES, MARKETING), delivered(SALES, MARKETING, day=SECOND)]))
+    (text,) = (said["text"] for said in section(gone, "method")["suppression"] if "March" in said["text"])
+    assert text.startswith("Answers counted in the delivery of 27 March 2026 have since been withdrawn or changed;")
+
+
+def test_nothing_of_keys_ids_or_digests_is_in_a_report_or_its_document() -> None:
+    past = [delivered(SALES, MARKETING)]
+    rules = Confidentiality(key=KEY)
+    found = compile_report(ACME, wave(SALES, [someone()], MARKETING, rules=rules), PLAYBOOK, past)
+    told = repr(found) + repr(made(found))
+    secrets = {KEY, *past[0].counted.sales, *past[0].counted.marketing, *(f"'{person.id}'" for person in SALES)}
+    assert [secret for secret in secrets if secret in told] == []
+
+
+def test_the_order_of_the_file_changes_no_byte_of_the_document() -> None:
+    people = [*crowd("sales", 14)[1:], someone(), someone("marketing"), *MARKETING]
+    past = [delivered(crowd("sales", 14), MARKETING), delivered(MARKETING, key=OTHER_KEY, is_same_wave=False)]
+    first, second = (made(_report(order, past=past)) for order in (people, people[::-1]))
+    assert first == second
+    assert first != document("marlow-cooling")
+
+
+def test_subtracting_two_publications_tells_nothing_of_the_one_who_came_between() -> None:
+    """The attack the rule is made for: without it the newcomer's total is the difference of two sums."""
+    newcomer = someone()
+    open_first, open_second = (_report(SALES, extra, MARKETING, past=[]).published.score.sales for extra in ([], [newcomer]))
+    assert open_first.value is not None
+    assert open_second.value is not None
+    assert 9 * open_second.value - 8 * open_first.value == 70
+    held = _report(SALES, [newcomer], MARKETING, past=[delivered(SALES, MARKETING)]).published.score.sales
+    assert held == open_first != WITHHELD
