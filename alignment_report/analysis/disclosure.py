@@ -15,16 +15,17 @@ from dataclasses import replace
 from fractions import Fraction
 
 from alignment_report.analysis.agreement import difference_interval, mean, mean_interval, midpoint_interval
+from alignment_report.analysis.certainty import hangs_on_one
 from alignment_report.analysis.effect import discoveries, welch_test
 from alignment_report.analysis.published import WITHHELD, Count, DimensionFigures, Figure, Participation, Published, Split, StatementFigures
 from alignment_report.analysis.quality import judge_quality
 from alignment_report.analysis.scoring import RespondentScore, bounds, score_range
 from alignment_report.model.assessment import Assessment, Confidentiality, Role
-from alignment_report.model.playbook import Dimension, Instrument
+from alignment_report.model.playbook import Dimension, Instrument, Stage
 
 
-def disclose(scores: Sequence[RespondentScore], assessment: Assessment, instrument: Instrument) -> Published:
-    """What may be shown of these scores under the wave's own confidentiality."""
+def disclose(scores: Sequence[RespondentScore], assessment: Assessment, instrument: Instrument, stages: Sequence[Stage] = ()) -> Published:
+    """What may be shown of these scores under the wave's own confidentiality; without stages nothing is said about them."""
     rules = _effective(assessment.confidentiality)
     groups = {role: [s for s in scores if s.function == role] for role in ("sales", "marketing", "leadership")}
     both = groups["sales"] + groups["marketing"]
@@ -49,6 +50,7 @@ def disclose(scores: Sequence[RespondentScore], assessment: Assessment, instrume
         unknown=Fraction(sum(s.dont_know for s in both), len(both) * len(instrument.statements)) if enough else None,
         quality=judge_quality(counted, instrument, rules, score.gap != WITHHELD) if speaks else None,
         whole_team=whole_team,
+        hangs_on_one=_hangs_on_one(counted, score, stages, instrument, rules),
     )
 
 
@@ -238,6 +240,19 @@ def _p_of(figures: StatementFigures, groups: Groups, rules: Confidentiality) -> 
     if figures.split.gap == WITHHELD or min(len(sales), len(marketing)) < rules.spread:
         return None
     return welch_test(sales, marketing)
+
+
+def _hangs_on_one(groups: Groups, score: Split, stages: Sequence[Stage], instrument: Instrument, rules: Confidentiality) -> bool | None:
+    """Whether the stage hangs on some one person; None in named mode and where either function is too small for its spread to be shown.
+
+    A «no» tells that nobody lies further from the mean of their function than so far, on one side: less than the lowest or the highest total
+    would tell, which may be shown from the same number of people on. Where only the combined figure is shown, one function has so few people
+    that one of them could turn a «no» into a bound on a colleague, so nothing is said there, however many people both have together.
+    """
+    sales, marketing = (_values(groups[role], lambda s: s.total) for role in ("sales", "marketing"))
+    if not stages or rules.mode == "named" or score.gap == WITHHELD or min(len(sales), len(marketing)) < rules.spread:
+        return None
+    return hangs_on_one(sales, marketing, stages, instrument.scale)
 
 
 def _participation(role: Role, groups: Groups, assessment: Assessment, rules: Confidentiality) -> Participation:

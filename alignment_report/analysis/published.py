@@ -79,7 +79,8 @@ class Published:
     """Everything about the answers that may be shown.
 
     `neutral`, `missing` and `unknown` are shares of all answers of both functions (neither agree nor disagree; skipped; don't know);
-    `quality` is None in named mode or with fewer people than an interval needs.
+    `quality` is None in named mode or with fewer people than an interval needs. `hangs_on_one` says whether the stage would be another without
+    some one person, never who; None where a function has fewer people than an interval needs.
     """
 
     mode: Literal["anonymous", "named"]
@@ -93,3 +94,4 @@ class Published:
     unknown: Fraction | None
     quality: Quality | None
     whole_team: bool
+    hangs_on_one: bool | None = None

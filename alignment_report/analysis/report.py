@@ -6,6 +6,8 @@ from fractions import Fraction
 from typing import Literal
 
 from alignment_report.analysis.business_case import CaseResult, compute
+from alignment_report.analysis.certainty import Certainty, stage_certainty
+from alignment_report.analysis.claims import claim_grade
 from alignment_report.analysis.conditions import Known, judge
 from alignment_report.analysis.counterparts import Triangulated, triangulate
 from alignment_report.analysis.decision import StageReading, Verdict, decide, read_stage
@@ -16,6 +18,7 @@ from alignment_report.analysis.planning import Plan, plan
 from alignment_report.analysis.published import Published
 from alignment_report.analysis.scoring import score_respondents
 from alignment_report.model.assessment import Assessment
+from alignment_report.model.claims import ClaimGrade
 from alignment_report.model.client import Client, facts
 from alignment_report.model.playbook import Phase, Playbook, Risk
 
@@ -43,6 +46,8 @@ class Report:
     known: Known
     published: Published
     stage: StageReading | None
+    certainty: Certainty | None
+    grade: ClaimGrade | None
     phase: Phase | None
     perceived: tuple[Perceived, ...]
     triangulated: tuple[Triangulated, ...]
@@ -56,7 +61,7 @@ class Report:
 def compile_report(client: Client, assessment: Assessment, playbook: Playbook) -> Report:
     """The whole analysis: score, disclose, diagnose, decide, plan. Pure: the same values give the same report."""
     instrument = playbook.instrument
-    published = disclose(score_respondents(assessment, instrument), assessment, instrument)
+    published = disclose(score_respondents(assessment, instrument), assessment, instrument, playbook.stages)
     known = _known(client, published, playbook)
     stage = read_stage(published, playbook.stages, instrument)
     findings = diagnose(known, playbook.frictions, client.observations, playbook.strength)
@@ -68,6 +73,8 @@ def compile_report(client: Client, assessment: Assessment, playbook: Playbook) -
         known=known,
         published=published,
         stage=stage,
+        certainty=stage_certainty(published, playbook.stages, instrument.scale, playbook.likelihoods),
+        grade=claim_grade(published, playbook.claims),
         phase=next((phase for phase in playbook.phases if judge(phase.when, known).met), None),
         perceived=perceive(published.statements, instrument.scale),
         triangulated=triangulate(playbook.counterparts, known, instrument),
