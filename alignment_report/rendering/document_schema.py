@@ -10,6 +10,7 @@ TEXT: Schema = {"type": "string"}
 FILLED: Schema = {"type": "string", "minLength": 1}
 WHOLE: Schema = {"type": "integer"}
 FLAG: Schema = {"type": "boolean"}
+CHANCE: Schema = {"type": "number", "minimum": 0, "maximum": 1}
 ANYTHING: Schema = {"type": "object"}
 
 
@@ -177,7 +178,7 @@ _OWN: dict[str, dict[str, Schema]] = {
         "bands": _many(_record(name=FILLED, range=FILLED, meaning=FILLED, reached=FLAG)),
         "readings": _many(_record(label=FILLED, figure=_ref("figure"), stage=_or_null(FILLED))),
         "interval": _ref("sentence"),
-        "certainty": _or_null(_record(chance=_ref("figure"), told=FILLED, likelihood=FILLED, neighbour=_or_null(FILLED))),
+        "certainty": _or_null(_record(chance=CHANCE, told=FILLED, likelihood=FILLED, neighbour=_or_null(FILLED))),
         "hangs_on_one": _or_null(FLAG),
     },
     "dimensions": {"exhibit": EXHIBIT, "statements": _STATEMENTS, "strongest": _ref("prose"), "weakest": _ref("prose")},

@@ -47,17 +47,13 @@ def _interval_note(v: Voice) -> str:
 
 
 def _certainty(v: Voice) -> Json | None:
-    """The chance of the stage as a figure, what it is called and the stage it borders on; None where no chance is told."""
+    """The chance of the stage from 0 to 1, rounded as it is told, what it is called and the stage it borders on; None where no chance is told."""
     certainty = v.report.certainty
     if certainty is None:
         return None
     value = rounded(NEARLY_SURE, 2) if certainty.chance >= NEARLY_SURE else rounded(certainty.chance, 1)
     return {
-        "chance": {
-            "value": float(value),
-            "text": v.numbers.decimal(Fraction(value), 2),
-            "n": v.count(v.report.published.score.combined.n),
-        },
+        "chance": float(value),
         "told": chance(v, certainty),
         "likelihood": certainty.likelihood.says,
         "neighbour": certainty.neighbour.name if certainty.neighbour else None,
