@@ -60,10 +60,8 @@ def stage_scale_exhibit(v: Voice, title: str) -> Json | None:
 
 
 def _about_intervals(v: Voice) -> str:
-    """What is estimated and what the intervals and the chance mean, in short."""
-    if v.report.published.score.gap.value is None:
-        return v.words("exhibit.stage-scale.note-rough")
-    return v.words("exhibit.stage-scale.note-chance" if v.report.certainty else "exhibit.stage-scale.note")
+    """What the intervals are, in one line: the executive summary has no room for more; the chapter on the stage says the rest."""
+    return v.words("exhibit.stage-scale.note-rough" if v.report.published.score.gap.value is None else "exhibit.stage-scale.note")
 
 
 def _function_score(v: Voice, role: Role, figure: GroupFigure) -> stage_scale.FunctionScore:
