@@ -13,6 +13,10 @@ WORDS = {
     "assumptions": "Assumptions and gaps",
     "at_stage": "Usual at this stage",
     "attendees": "Attendees",
+    "grade_from": "Answers of",
+    "carrying": "What so many answers can carry",
+    "may": "May be said",
+    "may_not": "May not be said",
     "bands": "The four stages",
     "base": "Base",
     "baseline": "Baseline",
@@ -634,7 +638,7 @@ def diagnosis() -> list[dict[str, Any]]:
         ("Orders", "78", "25%", "232"),
     ]
     return [
-        section("stage", "3", "Stage", "At 52.4 points the relationship is in the second stage, well inside its edges", "Each person's twenty answers give a total from 20 to 100. Both teams weigh the same, whatever their size.", bands=[{"name": name, "range": span, "meaning": meaning, "reached": name == "Defined"} for name, span, meaning in bands], readings=[{"label": label, "figure": shown, "stage": stage} for label, shown, stage in readings], interval=say("The 95% interval for the combined score runs from 48.9 to 55.9.")),
+        section("stage", "3", "Stage", "At 52.4 points the relationship is in the second stage, well inside its edges", "Each person's twenty answers give a total from 20 to 100. Both teams weigh the same, whatever their size.", bands=[{"name": name, "range": span, "meaning": meaning, "reached": name == "Defined"} for name, span, meaning in bands], readings=[{"label": label, "figure": shown, "stage": stage} for label, shown, stage in readings], interval=say("The 95% interval for the combined score runs from 48.9 to 55.9."), certainty={"chance": 0.95, "told": "at least nineteen chances in twenty", "likelihood": "almost certainly", "neighbour": None}, hangs_on_one=False),
         section("dimensions", "4", "Topics", "Planning together and pay hold the score down", "The six dimensions group the twenty statements by what they are about.", exhibit="dimensions", statements=rows, strongest=[say("Marketers are often with customers (3.3 of 5).")], weakest=[say("Pay hangs on no shared result (1.5 of 5)."), say("Sales has no part in writing the plan (2.5 of 5).")]),
         section("perception", "5", "Two views", "Marketing sees a helpful partner where Sales sees none", "On eight of twenty statements the two teams are more than half a point apart.", exhibit="perception-gap", exhibit_distribution="answers", groups=[{"view": id, "name": name, "about": "Statements that both teams rate alike or apart, sorted by the size of the gap.", "statements": [{key: rows[place][key] for key in ("number", "topic", "sales", "marketing", "gap")} for place in places]} for id, name, places in groups]),
         section("friction", "6", "Friction", "Money for promotion is the strongest source of friction", "Fourteen sources were looked at; three were found.", exhibit="friction", findings=[finding("promotion-spend", "promotion spend", "Sales would rather have the advertising money in the field", "strong"), finding("how-judged", "how people are judged", "Marketing is judged by projects, Sales by the quarter", "moderate")], others=others),
@@ -740,7 +744,7 @@ def appendix() -> list[dict[str, Any]]:
         for number in range(1, 16)
     ]
     return [
-        section("method", "A", "Method", "How the figures were made, and what they cannot say", participation=part, rules=[{"name": "Missing answers", "text": "A total needs eighteen answers."}], assumptions=[{"text": say("The forecast error is taken from four quarters only.")}, {"text": say("Growth is unknown; no condition depends on it.")}], quality=[say("Nobody gave the same answer twenty times.")], suppression=[say("Leadership is not shown: fewer than five people.")], attribution="The four stages and the twenty topics follow Kotler, Rackham and Krishnaswamy (2006). The statements are our own."),
+        section("method", "A", "Method", "How the figures were made, and what they cannot say", participation=part, rules=[{"name": "Missing answers", "text": "A total needs eighteen answers."}], assumptions=[{"text": say("The forecast error is taken from four quarters only.")}, {"text": say("Growth is unknown; no condition depends on it.")}], carrying={"reached": say("The smaller team has ten people."), "grades": [{"name": "Ten in each team", "from": "from 10 in the smaller team", "may": "Means with intervals.", "may_not": "The order of the dimensions.", "reason": "Ten people carry an interval.", "reached": True}]}, quality=[say("Nobody gave the same answer twenty times.")], suppression=[say("Leadership is not shown: fewer than five people.")], attribution="The four stages and the twenty topics follow Kotler, Rackham and Krishnaswamy (2006). The statements are our own."),
         section("statements", "B", "Statements", "The twenty statements, one by one", rows=rows),
         section("evidence", "C", "Evidence", "What research says, graded", references=references, grades=[{"grade": "A", "meaning": "Several sound studies agree."}, {"grade": "B", "meaning": "One sound study."}], glossary=[{"term": "Gap", "meaning": "Marketing's score less Sales' score."}]),
     ]  # fmt: skip

@@ -184,6 +184,7 @@ def nodes(of: Report) -> dict[str, object]:
     carrying = tuple((c.condition.id, c.met) for c in of.verdict.conditions)
     found["rule:verdict"] = (of.verdict.kind, of.verdict.reason, of.verdict.transition, carrying)
     found["rule:disclosure"] = [f.split.gap.value is None for f in of.published.statements]
+    found["rule:one-person"] = of.published.hangs_on_one
     found["rule:friction"] = [f.source.id for f in of.findings if f.is_found][:2]
     found |= ends(of)
     found |= {f"rule:counterpart.{t.counterpart.id}": t.match for t in of.triangulated}

@@ -13,8 +13,8 @@ from alignment_report.reading.playbook import read_playbook
 from alignment_report.resources import shipped
 
 FILES = {path.name: path.read_text(encoding="utf-8") for path in sorted(TINY.glob("*.yaml"))}
-Q, S, T, F, P, B, M, E = (
-    f"{name}.yaml" for name in ("instrument", "stages", "transitions", "frictions", "plays", "funnel", "measures", "evidence")
+Q, S, T, F, P, B, M, E, C = (
+    f"{name}.yaml" for name in ("instrument", "stages", "transitions", "frictions", "plays", "funnel", "measures", "evidence", "certainty")
 )
 
 
@@ -48,6 +48,13 @@ def test_the_smallest_playbook_leaves_everything_else_out(tmp_path: Path) -> Non
 
 
 SINGLE = [
+    Planted(C, "at_least: 0.9", "at_least: §90", "0 or more and less than 1"),
+    Planted(C, "at_least: 0,", "at_least: §0.1,", "must start at 0"),
+    Planted(C, "at_least: 0.9", "at_least: §-0.9", "0 or more and less than 1"),
+    Planted(C, "{at_least: 0, says: perhaps", "{at_least: §0.95, says: perhaps", "must lie below that of `sure`"),
+    Planted(C, "at_least: 12", "at_least: §9", "no fewer than 10 people"),
+    Planted(C, "basis: apart, at_least: 12", "basis: §alone, at_least: 12", "`named`"),
+    Planted(C, "reason: None., ranks_dimensions: no", "reason: None., intervals: §yes", "carry no interval"),
     Planted(Q, "instrument:\n", "§instruments:\n", "did you mean `instrument`?"),
     Planted(Q, "{1: never, 2: seldom, 3: often, 4: always}", "§{1: never, 3: often, 4: always}", "none left out"),
     Planted(Q, "{1: never,", "{§x: never,", "whole number"),

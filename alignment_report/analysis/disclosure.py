@@ -15,6 +15,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from alignment_report.analysis.agreement import difference_interval, mean, mean_interval, midpoint_interval
+from alignment_report.analysis.certainty import hangs_on_one
 from alignment_report.analysis.effect import discoveries, welch_test
 from alignment_report.analysis.levels import compare_levels
 from alignment_report.analysis.published import (
@@ -33,15 +34,15 @@ from alignment_report.analysis.scoring import RespondentScore, bounds, score_ran
 from alignment_report.analysis.shown_sums import Sums
 from alignment_report.analysis.withholding import banded, protect, without_split, worth
 from alignment_report.model.assessment import Assessment, Confidentiality, Role
-from alignment_report.model.playbook import Dimension, Instrument
+from alignment_report.model.playbook import Dimension, Instrument, Stage
 
 
-def disclose(
-    scores: Sequence[RespondentScore], assessment: Assessment, instrument: Instrument, floors: Sequence[Fraction] = ()
-) -> Published:
-    """What may be shown of these scores under the wave's own confidentiality; `floors` are those of the stages, beside which scores are
-    printed with more decimals.
+def disclose(scores: Sequence[RespondentScore], assessment: Assessment, instrument: Instrument, stages: Sequence[Stage] = ()) -> Published:
+    """What may be shown of these scores under the wave's own confidentiality; without stages nothing is said about them.
+
+    Beside a stage's floor scores are printed with more decimals, so what a figure tells depends on the stages too.
     """
+    floors = [stage.floor for stage in stages]
     rules = _effective(assessment.confidentiality)
     groups = {role: [s for s in scores if s.function == role] for role in ("sales", "marketing", "leadership")}
     both = groups["sales"] + groups["marketing"]
@@ -70,6 +71,7 @@ def disclose(
         quality=judge_quality(counted, instrument, rules, score.gap != WITHHELD) if speaks else None,
         levels=_levels(counted, score, instrument, floors, rules),
         whole_team=whole_team,
+        hangs_on_one=_hangs_on_one(counted, score, stages, instrument, rules),
     )
 
 
@@ -241,6 +243,19 @@ def _levels(groups: Groups, score: Split, instrument: Instrument, floors: Sequen
     if rules.mode == "named" or score.gap == WITHHELD:
         return None
     return compare_levels([*groups["sales"], *groups["marketing"]], score_range(instrument.scale), floors, rules.figures)
+
+
+def _hangs_on_one(groups: Groups, score: Split, stages: Sequence[Stage], instrument: Instrument, rules: Confidentiality) -> bool | None:
+    """Whether the stage hangs on some one person; None in named mode and where either function is too small for its spread to be shown.
+
+    A «no» tells that nobody lies further from the mean of their function than so far, on one side: less than the lowest or the highest total
+    would tell, which may be shown from the same number of people on. Where only the combined figure is shown, one function has so few people
+    that one of them could turn a «no» into a bound on a colleague, so nothing is said there, however many people both have together.
+    """
+    sales, marketing = (_values(groups[role], lambda s: s.total) for role in ("sales", "marketing"))
+    if not stages or rules.mode == "named" or score.gap == WITHHELD or min(len(sales), len(marketing)) < rules.spread:
+        return None
+    return hangs_on_one(sales, marketing, stages, instrument.scale)
 
 
 def _participation(role: Role, groups: Groups, assessment: Assessment, rules: Confidentiality) -> Participation:

@@ -87,8 +87,9 @@ class Published:
     """Everything about the answers that may be shown.
 
     `neutral`, `missing` and `unknown` are shares of all answers of both functions (neither agree nor disagree; skipped; don't know);
-    `quality` is None in named mode or with fewer people than an interval needs; `levels` is None where heads
-    and staff may not be told apart.
+    `quality` is None in named mode or with fewer people than an interval needs; `levels` is None where heads and staff may not be told apart.
+    `hangs_on_one` says whether the stage would be another without some one person, never who; None where a function has fewer people than
+    an interval needs.
     """
 
     mode: Literal["anonymous", "named"]
@@ -103,3 +104,4 @@ class Published:
     quality: Quality | None
     levels: Levels | None
     whole_team: bool
+    hangs_on_one: bool | None = None

@@ -7,6 +7,8 @@ from fractions import Fraction
 from typing import Literal
 
 from alignment_report.analysis.business_case import CaseResult, compute
+from alignment_report.analysis.certainty import Certainty, stage_certainty
+from alignment_report.analysis.claims import claim_grade
 from alignment_report.analysis.conditions import Known, judge
 from alignment_report.analysis.counterparts import Triangulated, triangulate
 from alignment_report.analysis.decision import StageReading, Verdict, decide, read_stage
@@ -18,6 +20,7 @@ from alignment_report.analysis.published import Published
 from alignment_report.analysis.rerun import HeldBack, PastDelivery, hold_back
 from alignment_report.analysis.scoring import score_respondents
 from alignment_report.model.assessment import Assessment
+from alignment_report.model.claims import ClaimGrade
 from alignment_report.model.client import Client, facts
 from alignment_report.model.playbook import Phase, Playbook, Risk
 
@@ -46,6 +49,8 @@ class Report:
     published: Published
     held_back: HeldBack
     stage: StageReading | None
+    certainty: Certainty | None
+    grade: ClaimGrade | None
     phase: Phase | None
     perceived: tuple[Perceived, ...]
     triangulated: tuple[Triangulated, ...]
@@ -63,7 +68,7 @@ def compile_report(client: Client, assessment: Assessment, playbook: Playbook, p
     """
     instrument = playbook.instrument
     assessment, held_back = hold_back(assessment, past)
-    published = disclose(score_respondents(assessment, instrument), assessment, instrument, [stage.floor for stage in playbook.stages])
+    published = disclose(score_respondents(assessment, instrument), assessment, instrument, playbook.stages)
     known = _known(client, published, playbook)
     stage = read_stage(published, playbook.stages, instrument)
     findings = diagnose(known, playbook.frictions, client.observations, playbook.strength)
@@ -76,6 +81,8 @@ def compile_report(client: Client, assessment: Assessment, playbook: Playbook, p
         published=published,
         held_back=held_back,
         stage=stage,
+        certainty=stage_certainty(published, playbook.stages, instrument.scale, playbook.likelihoods),
+        grade=claim_grade(published, playbook.claims),
         phase=next((phase for phase in playbook.phases if judge(phase.when, known).met), None),
         perceived=perceive(published.statements, instrument.scale),
         triangulated=triangulate(playbook.counterparts, known, instrument),

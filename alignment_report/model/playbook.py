@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Annotated, Literal
 
+from alignment_report.model.claims import ClaimGrade, Likelihood
 from alignment_report.model.client import Owner, StepOwner
 from alignment_report.model.conditions import Condition
 from alignment_report.model.fields import Field, Unit
@@ -398,3 +399,5 @@ class Playbook:
     handoff: tuple[HandoffTerm, ...] = ()
     rewards: tuple[RewardOption, ...] = ()
     risks: tuple[Risk, ...] = ()
+    likelihoods: tuple[Likelihood, ...] = ()
+    claims: tuple[ClaimGrade, ...] = ()

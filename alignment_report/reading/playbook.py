@@ -21,6 +21,7 @@ FILES: dict[str, tuple[str, ...]] = {
     "plays.yaml": ("plays", "stops"),
     "funnel.yaml": ("buyer_steps", "sales_steps"),
     "measures.yaml": ("measures", "funnel_order", "counterparts"),
+    "certainty.yaml": ("likelihoods", "claims"),
     "evidence.yaml": ("references",),
     "governance.yaml": ("decision_rights", "meetings", "handoff", "rewards", "risks"),
 }

@@ -6,6 +6,7 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 from typing import Any
 
+from alignment_report.model.assessment import Confidentiality
 from alignment_report.model.playbook import (
     Playbook,
     Transition,
@@ -209,6 +210,34 @@ def _planning(playbook: Playbook) -> Iterator[Remark]:
         yield Remark(("planning", "headline"), "there cannot be more headline plays than plays in all")
 
 
+def _likelihoods(playbook: Playbook) -> Iterator[Remark]:
+    """The first thing that is wrong with the order: what comes after may only follow from it."""
+    starts = [(("likelihoods", known.id, "at_least"), known.at_least) for known in playbook.likelihoods if known.at_least is not None]
+    for path, start in starts:
+        if not 0 <= start < 1:
+            yield Remark(path, "a chance to start from must be 0 or more and less than 1", share_hint(start))
+            return
+    for (above, higher), (path, lower) in pairwise(starts):
+        if lower >= higher:
+            yield Remark(path, f"this must lie below that of `{above[1]}`", "the surest stands first")
+            return
+    if starts and len(starts) == len(playbook.likelihoods) and starts[-1][1] > 0:
+        yield Remark(starts[-1][0], "the last of them must start at 0, so that every chance has its words")
+
+
+def _claims(playbook: Playbook) -> Iterator[Remark]:
+    usual, seen = Confidentiality(), dict[tuple[str, int], str]()
+    for grade in playbook.claims:
+        path = ("claims", grade.id)
+        least = 2 if grade.basis == "named" else usual.spread if grade.intervals else usual.figures
+        if grade.at_least is not None and grade.at_least < least:
+            yield Remark((*path, "at_least"), f"no fewer than {least} people may be behind this")
+        if grade.basis == "named" and grade.intervals:
+            yield Remark((*path, "intervals"), "two people's views carry no interval")
+        if seen.setdefault((grade.basis, grade.at_least), grade.id) != grade.id:
+            yield Remark((*path, "at_least"), f"`{seen[grade.basis, grade.at_least]}` starts from as many people")
+
+
 def _plays(playbook: Playbook) -> Iterator[Remark]:
     for play in playbook.plays:
         path = ("plays", play.id)
@@ -266,6 +295,8 @@ _CHECKS: tuple[Callable[[Playbook], Iterator[Remark]], ...] = (
     _funnel,
     _strength,
     _planning,
+    _likelihoods,
+    _claims,
     _plays,
     _order_of_plays,
 )

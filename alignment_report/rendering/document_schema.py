@@ -10,6 +10,7 @@ TEXT: Schema = {"type": "string"}
 FILLED: Schema = {"type": "string", "minLength": 1}
 WHOLE: Schema = {"type": "integer"}
 FLAG: Schema = {"type": "boolean"}
+CHANCE: Schema = {"type": "number", "minimum": 0, "maximum": 1}
 ANYTHING: Schema = {"type": "object"}
 
 
@@ -177,6 +178,8 @@ _OWN: dict[str, dict[str, Schema]] = {
         "bands": _many(_record(name=FILLED, range=FILLED, meaning=FILLED, reached=FLAG)),
         "readings": _many(_record(label=FILLED, figure=_ref("figure"), stage=_or_null(FILLED))),
         "interval": _ref("sentence"),
+        "certainty": _or_null(_record(chance=CHANCE, told=FILLED, likelihood=FILLED, neighbour=_or_null(FILLED))),
+        "hangs_on_one": _or_null(FLAG),
     },
     "dimensions": {"exhibit": EXHIBIT, "statements": _STATEMENTS, "strongest": _ref("prose"), "weakest": _ref("prose")},
     "perception": {
@@ -273,6 +276,12 @@ _OWN: dict[str, dict[str, Schema]] = {
         "participation": _many(_texts("role", "invited", "answered", "valid", "rate")),
         "rules": _many(_texts("name", "text")),
         "assumptions": _many(_record(text=_ref("sentence"))),
+        "carrying": _or_null(
+            _record(
+                reached=_ref("sentence"),
+                grades=_many(_record(**_filled("name", "from", "may", "may_not", "reason"), reached=FLAG)),
+            )
+        ),
         "quality": _ref("prose"),
         "suppression": _ref("prose"),
         "attribution": FILLED,

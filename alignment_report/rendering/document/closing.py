@@ -12,6 +12,7 @@ from alignment_report.analysis.quality import Quality
 from alignment_report.analysis.scoring import bounds
 from alignment_report.model.client import START_CUSTOMERS, START_OFFERING, Range
 from alignment_report.model.playbook import Risk
+from alignment_report.rendering.document.carrying import carrying
 from alignment_report.rendering.document.diagnosis import statement_row
 from alignment_report.rendering.document.held_back import held_back
 from alignment_report.rendering.document.opening import decision_asked
@@ -160,6 +161,7 @@ def method(v: Voice) -> Json:
         ],
         "rules": [{"name": v.words(f"rule-name.{name}"), "text": text} for name, text in _rules(v)],
         "assumptions": [{"text": text} for text in assumptions(v)],
+        "carrying": carrying(v),
         "quality": _quality(v),
         "suppression": _suppression(v),
         "attribution": instrument.attribution,
@@ -193,7 +195,10 @@ def _rules(v: Voice) -> list[tuple[str, str]]:
             "neutral",
             v.words("rule.neutral", share=v.numbers.percent(instrument.neutral.share), reason=instrument.neutral.reason),
         ),
+        ("estimated", v.words("rule.estimated")),
         ("intervals", v.words("rule.intervals", spread=str(v.report.published.thresholds.spread))),
+        ("chances", v.words("rule.chances", likelihoods=_likelihoods(v), spread=str(v.report.published.thresholds.spread))),
+        ("one-person", v.words("rule.one-person", spread=str(v.report.published.thresholds.spread))),
         ("perception", v.words("rule.perception")),
         ("strength", v.report.playbook.strength.reason),
         ("verdict", v.words("rule.verdict")),
@@ -201,6 +206,13 @@ def _rules(v: Voice) -> list[tuple[str, str]]:
         ("rounding", v.words("rule.rounding")),
         ("validity", v.words("rule.validity")),
     ]
+
+
+def _likelihoods(v: Voice) -> str:
+    """The words for chances, from the surest to the most open, each with the chance it starts from."""
+    named = v.report.playbook.likelihoods
+    told = [v.words("rule.likelihood", says=known.says, share=v.numbers.percent(known.at_least)) for known in named if known.at_least]
+    return v.numbers.joined([*told, *(v.words("rule.likelihood-rest", says=known.says) for known in named if not known.at_least)])
 
 
 def assumptions(v: Voice) -> Prose:

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
+from alignment_report.analysis.certainty import NEARLY_SURE
 from alignment_report.analysis.perception import Perceived
 from alignment_report.analysis.published import DimensionFigures, Split, StatementFigures
 from alignment_report.analysis.scoring import bounds, score_range
 from alignment_report.model.playbook import Stage
-from alignment_report.rendering.document.opening import confidence, gap_sentence, no_stage
+from alignment_report.rendering.document.opening import chance, confidence, gap_sentence, gap_standing, no_stage
 from alignment_report.rendering.document.voice import Json, Prose, Voice, capitalised
+from alignment_report.rendering.numbers import rounded
 
 SHOWN_TOPICS = 3
 
@@ -17,7 +19,7 @@ def stage(v: Voice) -> Json:
     """The bands, the one reached, each function's own reading."""
     report = v.report
     reading = report.stage
-    paragraphs = [[confidence(v), gap_sentence(v), *_levels(v), *_neutral(v)]] if reading else []
+    paragraphs = [[confidence(v), *_one_person(v), gap_sentence(v), *gap_standing(v), *_levels(v), *_neutral(v)]] if reading else []
     return {
         "title": _stage_title(v),
         "label": v.words("stage.label"),
@@ -26,13 +28,46 @@ def stage(v: Voice) -> Json:
         "bands": [_band(v, s, bool(reading and reading.stage is s)) for s in _ordered(v)],
         "readings": _readings(v),
         "interval": v.say(f"stage.{_interval_note(v)}", ["rule:interval"], spread=v.words.counted(v.report.published.thresholds.spread)),
+        "certainty": _certainty(v),
+        "hangs_on_one": report.published.hangs_on_one,
     }
 
 
 def _interval_note(v: Voice) -> str:
-    if v.report.published.mode == "named":
+    published = v.report.published
+    if published.mode == "named":
         return "no-interval-named"
-    return "interval" if v.report.published.score.combined.interval else "no-interval"
+    if published.whole_team:
+        return "no-interval-whole-team"
+    if published.score.combined.interval is None:
+        return "no-interval"
+    if published.score.gap.value is None:
+        return "interval-rough"
+    return "interval-and-chance" if v.report.certainty else "interval"
+
+
+def _certainty(v: Voice) -> Json | None:
+    """The chance of the stage from 0 to 1, rounded as it is told, what it is called and the stage it borders on; None where no chance is told."""
+    certainty = v.report.certainty
+    if certainty is None:
+        return None
+    value = rounded(NEARLY_SURE, 2) if certainty.chance >= NEARLY_SURE else rounded(certainty.chance, 1)
+    return {
+        "chance": float(value),
+        "told": chance(v, certainty),
+        "likelihood": certainty.likelihood.says,
+        "neighbour": certainty.neighbour.name if certainty.neighbour else None,
+    }
+
+
+def _one_person(v: Voice) -> Prose:
+    """Whether the stage hangs on one person; nothing where that may not be told."""
+    published, reading = v.report.published, v.report.stage
+    if published.hangs_on_one is None or reading is None:
+        return []
+    key = "stage.hangs-on-one" if published.hangs_on_one else "stage.hangs-on-nobody"
+    stage = v.stage_name(reading.stage.name)
+    return [v.say(key, ["score", "rule:one-person"], n=v.count(published.score.combined.n) or "", stage=stage)]
 
 
 def _stage_title(v: Voice) -> str:
@@ -40,6 +75,9 @@ def _stage_title(v: Voice) -> str:
     if reading is None:
         return v.title("stage.title.none")
     places = {"score": v.score(reading.score), "stage": v.stage_name(reading.stage.name)}
+    certainty = v.report.certainty
+    if certainty and certainty.likelihood.open and certainty.neighbour:
+        return v.title("stage.title.open", neighbour=v.stage_name(certainty.neighbour.name), **places)
     if reading.above and reading.edge_is_above:
         distance = v.distance(reading.ceiling - reading.score)
         return v.title("stage.title.below", distance=distance, neighbour=v.stage_name(reading.above.name), **places)
@@ -130,7 +168,21 @@ def _dimensions_title(v: Voice, ranked: Sequence[DimensionFigures]) -> str:
         name: v.numbers.joined([d.dimension.name for d in ranked if d.split.combined.value == end.split.combined.value])
         for name, end in (("weakest", weakest), ("strongest", strongest))
     }
-    return v.title("dimensions.title", company=v.company, **ends)
+    difference = (strongest.split.combined.value or Fraction(0)) - (weakest.split.combined.value or Fraction(0))
+    key = f"dimensions.title-{_standing(v, weakest, strongest, difference)}"
+    return v.title(key, company=v.company, difference=v.distance(difference), **ends)
+
+
+def _standing(v: Voice, weakest: DimensionFigures, strongest: DimensionFigures, difference: Fraction) -> str:
+    """What may be made of the lowest and the highest dimension: by the grade, by how far they lie apart, and by their intervals."""
+    grade, published = v.report.grade, v.report.published
+    if grade and difference < grade.least_difference:
+        return "close"
+    if published.mode == "named":
+        return "named"
+    low, high = weakest.split.combined.interval, strongest.split.combined.interval
+    are_apart = low is not None and high is not None and low.high < high.low
+    return "for-all" if published.whole_team or (grade and grade.ranks_dimensions and are_apart) else "among"
 
 
 def _by_mean(v: Voice) -> list[StatementFigures]:
@@ -218,12 +270,18 @@ def _perception_title(v: Voice, shown: Sequence[Perceived]) -> str:
     if not shown:
         return v.title("perception.title.withheld")
     widest = shown[0]
-    topic = widest.figures.statement.topic
-    if widest.view == "marketing-rates-higher":
-        return v.title("perception.title.marketing", topic=topic, who=v.words(f"rates.{v.report.wave.mode}.marketing"))
-    if widest.view == "sales-rates-higher":
-        return v.title("perception.title.sales", topic=topic, who=v.words(f"rates.{v.report.wave.mode}.sales"))
-    return v.title("perception.title.same", company=v.company)
+    if widest.view not in ("marketing-rates-higher", "sales-rates-higher"):
+        return v.title("perception.title.same", company=v.company)
+    higher = "marketing" if widest.view == "marketing-rates-higher" else "sales"
+    topic, who = widest.figures.statement.topic, v.words(f"rates.{v.report.wave.mode}.{higher}")
+    return v.title(f"perception.title.{_widest_gap(v, widest)}", topic=topic, who=who)
+
+
+def _widest_gap(v: Voice, widest: Perceived) -> str:
+    """What may be made of the widest gap: a finding, perhaps chance, or the answers of those few who gave them."""
+    if v.report.published.mode == "named" or v.report.published.whole_team or widest.figures.clear:
+        return "part"
+    return "among" if widest.figures.clear is None else "may-be-chance"
 
 
 def _view_group(v: Voice, view: str, shown: Sequence[Perceived]) -> Json:

@@ -2,10 +2,12 @@
 
 from fractions import Fraction
 
+from alignment_report.analysis.certainty import NEARLY_SURE, Certainty
 from alignment_report.analysis.decision import StageReading, Verdict
 from alignment_report.analysis.planning import PlannedPlay
 from alignment_report.rendering.document.reasons import because, here_sentence
 from alignment_report.rendering.document.voice import Json, Prose, Voice, condition_paths, sentence
+from alignment_report.rendering.numbers import rounded
 
 
 def cover(v: Voice) -> Json:
@@ -76,7 +78,7 @@ def summary(v: Voice) -> Json:
             "score_scale": score_scale(v),
             "confidence": confidence(v),
             "gap": v.score_figure(report.published.score.gap, signed=True) if report.published.score.gap.value is not None else None,
-            "gap_text": gap_sentence(v),
+            "gap_text": _gap_in_short(v),
             "verdict": verdict_title(v),
             "verdict_kind": verdict.kind,
         },
@@ -85,6 +87,12 @@ def summary(v: Voice) -> Json:
         "moves": [_move(v, play) for play in report.plan.plays if play.is_headline],
         "decision": decision_asked(v),
     }
+
+
+def _gap_in_short(v: Voice) -> Json:
+    """The gap, and a word of warning where it may be chance."""
+    told = [gap_sentence(v), *(gap_standing(v) if _may_be_chance(v) else [])]
+    return sentence(" ".join(said["text"] for said in told), [path for said in told for path in said["trace"]])
 
 
 def score_scale(v: Voice) -> str:
@@ -144,25 +152,41 @@ def _move(v: Voice, planned: PlannedPlay) -> Json:
 
 
 def confidence(v: Voice) -> Json:
-    """How firmly the stage stands: the interval and the edge it reaches, or the distance to the edge and why there is no interval."""
+    """How firmly the stage stands: its chance and the interval, or the distance to the edge and why there is no interval."""
     stage = v.report.stage
     if stage is None:
         return v.say("confidence.no-stage", ["score"])
-    distance, neighbour = _nearest(stage)
-    places = {
-        "stage": v.stage_name(stage.stage.name),
-        "score": v.score(stage.score),
-        "distance": v.distance(distance),
-        "neighbour": v.stage_name(neighbour or ""),
-        "bordering": v.stage_name(stage.bordering.name) if stage.bordering else "",
-        "spread": v.words.counted(v.report.published.thresholds.spread),
-    }
     interval = v.report.published.score.combined.interval
     reason = why_no_interval(v)
     if interval is None or reason:
-        return v.say(f"confidence.{reason}", ["score", "rule:interval"], **places)
-    places |= {"low": v.numbers.decimal(interval.low), "high": v.numbers.decimal(interval.high)}
-    return v.say("confidence.bordering" if stage.bordering else "confidence.inside", ["score", "rule:interval"], **places)
+        return v.say(f"confidence.{reason}", ["score", "rule:interval"], **_border(v, stage))
+    places = {"stage": v.stage_name(stage.stage.name), "low": v.numbers.decimal(interval.low), "high": v.numbers.decimal(interval.high)}
+    certainty = v.report.certainty
+    if certainty is None:
+        places |= {"bordering": v.stage_name(stage.bordering.name) if stage.bordering else ""}
+        key = "rough" if v.report.published.score.gap.value is None else "interval"
+        return v.say(f"confidence.{key}.{'bordering' if stage.bordering else 'inside'}", ["score", "rule:interval"], **places)
+    places |= {"likelihood": certainty.likelihood.says, "chance": chance(v, certainty)}
+    places |= {"neighbour": v.stage_name(certainty.neighbour.name) if certainty.neighbour else ""}
+    trace = ["score", "rule:interval", f"rule:likelihood.{certainty.likelihood.id}"]
+    return v.say("confidence.likely-bordering" if certainty.neighbour else "confidence.likely", trace, **places)
+
+
+def _border(v: Voice, stage: StageReading) -> dict[str, str]:
+    """The nearest edge, as places of the sentences that do without an interval."""
+    distance, neighbour = _nearest(stage)
+    return {
+        "distance": v.distance(distance),
+        "neighbour": v.stage_name(neighbour or ""),
+        "spread": v.words.counted(v.report.published.thresholds.spread),
+    }
+
+
+def chance(v: Voice, certainty: Certainty) -> str:
+    """The chance of the stage in whole tenths; from nineteen in twenty on not any finer."""
+    if certainty.chance >= NEARLY_SURE:
+        return v.words("certainty.nearly-sure")
+    return v.words("certainty.tenths", tenths=v.words.counted(int(rounded(certainty.chance, 1) * 10)))
 
 
 def why_no_interval(v: Voice) -> str | None:
@@ -203,6 +227,22 @@ def gap_sentence(v: Voice) -> Json:
         sales_stage=v.stage_name(stage.sales.name) if stage.sales else "",
         marketing_stage=v.stage_name(stage.marketing.name) if stage.marketing else "",
     )
+
+
+def gap_standing(v: Voice) -> Prose:
+    """Whether the gap may be chance; nothing where it has no interval, is none, or describes everybody."""
+    gap = v.report.published.score.gap
+    if not gap.value or gap.interval is None or v.report.stage is None or v.report.published.whole_team:
+        return []
+    ends = (gap.interval.low, gap.interval.high) if _may_be_chance(v) else sorted((abs(gap.interval.low), abs(gap.interval.high)))
+    low, high = (v.numbers.decimal(end) for end in ends)
+    key = "may-be-chance" if _may_be_chance(v) else "beyond-chance"
+    return [v.say(f"gap-interval.{key}", ["score", "rule:interval"], low=low, high=high)]
+
+
+def _may_be_chance(v: Voice) -> bool:
+    interval = v.report.published.score.gap.interval
+    return interval is not None and interval.low <= 0 <= interval.high
 
 
 def verdict_title(v: Voice) -> str:

@@ -33,7 +33,7 @@ def stage_scale_exhibit(v: Voice, title: str) -> Json | None:
     )
     functions = tuple(_function_score(v, role, figure) for role, figure in figures_of if figure.value is not None)
     combined = placed(v, score.combined)
-    note = (
+    caption = (
         v.words("exhibit.interval", low=v.numbers.decimal(interval.low), high=v.numbers.decimal(interval.high))
         if interval
         else v.words(f"exhibit.no-interval.{why_no_interval(v)}", spread=v.words.counted(v.report.published.thresholds.spread))
@@ -41,7 +41,9 @@ def stage_scale_exhibit(v: Voice, title: str) -> Json | None:
     data = stage_scale.StageScale(
         bands=stages,
         edges=tuple(figures.Figure(end, v.numbers.number(Fraction(end))) for end in ends),
-        score=stage_scale.Score(combined, v.words("exhibit.stage-scale.caption", n=people(v, score.combined)), note, _interval(interval)),
+        score=stage_scale.Score(
+            combined, v.words("exhibit.stage-scale.caption", n=people(v, score.combined)), caption, _interval(interval)
+        ),
         functions=functions,
     )
     rows = [[v.words("who.both"), combined.text, people(v, score.combined), reading.stage.name]]
@@ -52,8 +54,14 @@ def stage_scale_exhibit(v: Voice, title: str) -> Json | None:
     if score.leadership.value is not None:
         rows.append([v.words("who.leadership"), v.score(score.leadership.value), people(v, score.leadership), "–"])
     table = table_of(v, "stage-scale", ("who", "score", "n", "stage"), rows)
-    lines = v.words("exhibit.stage-scale.note") if any(function.interval for function in functions) else None
-    return exhibit(v, "stage-scale", title, row_text(rows), table, asdict(data), lines, n=people(v, score.combined))
+    lines = any(function.interval for function in functions)
+    note = _about_intervals(v) if lines or interval else None
+    return exhibit(v, "stage-scale", title, row_text(rows), table, asdict(data), note, n=people(v, score.combined))
+
+
+def _about_intervals(v: Voice) -> str:
+    """What the intervals are, in one line: the executive summary has no room for more; the chapter on the stage says the rest."""
+    return v.words("exhibit.stage-scale.note-rough" if v.report.published.score.gap.value is None else "exhibit.stage-scale.note")
 
 
 def _function_score(v: Voice, role: Role, figure: GroupFigure) -> stage_scale.FunctionScore:
