@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Literal
 
 from alignment_report.analysis.business_case import CaseResult, compute
+from alignment_report.analysis.comments import Quote, quotes
 from alignment_report.analysis.conditions import Known, judge
 from alignment_report.analysis.counterparts import Triangulated, triangulate
 from alignment_report.analysis.decision import StageReading, Verdict, decide, read_stage
@@ -51,6 +52,7 @@ class Report:
     plan: Plan
     risks: tuple[Risk, ...]
     case: CaseResult | None
+    quotes: tuple[Quote, ...]
 
 
 def compile_report(client: Client, assessment: Assessment, playbook: Playbook) -> Report:
@@ -76,6 +78,7 @@ def compile_report(client: Client, assessment: Assessment, playbook: Playbook) -
         plan=plan(verdict, stage, findings, published.statements, known, playbook, client.engagement, assessment.report_date),
         risks=tuple(risk for risk in playbook.risks if judge(risk.when, known).met),
         case=compute(client.business_case),
+        quotes=quotes(assessment, client, playbook.comments),
     )
 
 

@@ -105,6 +105,8 @@ def wave_file(wave: str, report_date: date, playbook: Playbook) -> str:
             "",
             *map(_commented_out, [*comment(about(Assessment, "confidentiality")), "confidentiality:", *_indented(confidentiality)]),
             "",
+            *map(_commented_out, [*comment(about(Assessment, "redact")), f"redact: {example(Assessment, 'redact')}"]),
+            "",
             *comment(
                 f"{about(Assessment, 'respondents')} Nobody has answered yet; put a block like the one below in the place of this line."
             ),
@@ -158,6 +160,7 @@ def _example_respondents(playbook: Playbook) -> list[str]:
         ),
         "    answers:",
         *(f"      {statement.id}: {max(scale)} # {_asked(statement)}" for statement in playbook.instrument.statements),
+        *_indented(_indented(_record(Respondent, {}, only=("comment", "verbatim")))),
     ]
 
 

@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import Annotated, Literal
 
 from alignment_report.model.client import Owner, StepOwner
+from alignment_report.model.comments import CommentRules
 from alignment_report.model.conditions import Condition
 from alignment_report.model.fields import Field, Unit
 
@@ -398,3 +399,4 @@ class Playbook:
     handoff: tuple[HandoffTerm, ...] = ()
     rewards: tuple[RewardOption, ...] = ()
     risks: tuple[Risk, ...] = ()
+    comments: Annotated[CommentRules | None, Field("What to look for in comments; without it none is printed.")] = None

@@ -22,6 +22,7 @@ FILES: dict[str, tuple[str, ...]] = {
     "funnel.yaml": ("buyer_steps", "sales_steps"),
     "measures.yaml": ("measures", "funnel_order", "counterparts"),
     "evidence.yaml": ("references",),
+    "comments.yaml": ("comments",),
     "governance.yaml": ("decision_rights", "meetings", "handoff", "rewards", "risks"),
 }
 """The usual place of every field; a folder may spread them otherwise."""

@@ -12,6 +12,7 @@ from alignment_report.analysis.quality import Quality
 from alignment_report.analysis.scoring import bounds
 from alignment_report.model.client import START_CUSTOMERS, START_OFFERING, Range
 from alignment_report.model.playbook import Risk
+from alignment_report.rendering.document.comments import comments_rule
 from alignment_report.rendering.document.diagnosis import statement_row
 from alignment_report.rendering.document.opening import decision_asked
 from alignment_report.rendering.document.plan import first_step_day
@@ -289,9 +290,9 @@ def _suppression(v: Voice) -> Prose:
     published = v.report.published
     if published.mode == "named":
         by, day = v.report.wave.consent, v.report.wave.consent_date
-        return [v.say("suppression.named", ["rule:disclosure"], by=by or "", day=v.numbers.day(day) if day else "")]
+        return [v.say("suppression.named", ["rule:disclosure"], by=by or "", day=v.numbers.day(day) if day else ""), comments_rule(v)]
     thresholds = published.thresholds
-    places = {"k": str(thresholds.figures), "spread": str(thresholds.spread), "comments": str(thresholds.comments)}
+    places = {"k": str(thresholds.figures), "spread": str(thresholds.spread)}
     told = [v.say("suppression.rule", ["rule:disclosure"], **places)]
     hidden = sum(f.split.gap.value is None for f in published.statements)
     if published.score.gap.value is None:
@@ -300,7 +301,7 @@ def _suppression(v: Voice) -> Prose:
         told.append(v.say("suppression.statements", ["rule:disclosure"], hidden))
     if published.score.leadership.value is None:
         told.append(v.say("suppression.leadership", ["rule:disclosure"]))
-    return told
+    return [*told, comments_rule(v)]
 
 
 def statements(v: Voice) -> Json:
