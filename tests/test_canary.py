@@ -1,12 +1,14 @@
 """Marks planted in everything that is confidential: none of them comes out of any command, in any file it writes, or in a name of one."""
 
+import hashlib
+import json
 import os
 import re
 import signal
 import subprocess
 import sys
 import time
-from base64 import b64decode
+from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
@@ -190,6 +192,16 @@ def test_no_mark_is_in_what_check_and_explain_say(client: str, tmp_path: Path) -
     for id in ids:
         assert MARK not in explain(folder, None, ROOT / "configs" / "playbook", id).replace(str(folder), "").lower(), id
     assert len(ids) > 10
+
+
+@pytest.mark.parametrize("client", CLIENTS)
+def test_no_digest_of_an_id_a_name_or_a_comment_is_printed(client: str) -> None:
+    """Whoever has the roster can make every usual digest of it; what is printed holds none."""
+    wave = case(client).assessment
+    known = [text for p in wave.respondents for text in (p.id, p.comment) if text] + list(wave.redact)
+    digests = [hashlib.new(name, text.encode(), usedforsecurity=False) for text in known for name in ("md5", "sha1", "sha256", "sha512")]
+    printed = json.dumps(document(client)).lower() + screen_page(document(client)).lower()
+    assert [one for one in digests if one.hexdigest()[:12] in printed or b64encode(one.digest()).decode().lower()[:16] in printed] == []
 
 
 # Commands that fail

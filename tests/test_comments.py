@@ -1,5 +1,6 @@
 """Comments: who may be quoted, what is taken out of a quote, and that nothing of the others comes through."""
 
+import random
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -125,11 +126,14 @@ def test_the_order_of_respondents_changes_no_quote(chance: object, sales: int, m
     assert quoted(replace(original, respondents=tuple(people))) == quoted(original)
 
 
+@pytest.mark.parametrize("turns", [5, pytest.param(200, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("client", ["marlow-cooling", "lindqvist-instruments"])
-def test_the_order_of_respondents_changes_no_byte_of_a_sample_with_comments(client: str) -> None:
-    told = case(client)
-    turned = replace(told.assessment, respondents=told.assessment.respondents[::-1])
-    assert made(compile_report(told.client, turned, PLAYBOOK)) == document(client)
+def test_the_order_of_respondents_changes_no_byte_of_a_sample_with_comments(client: str, turns: int) -> None:
+    told, chance = case(client), random.Random(7)
+    for _ in range(turns):
+        people = chance.sample(told.assessment.respondents, len(told.assessment.respondents))
+        turned = replace(told.assessment, respondents=tuple(people))
+        assert made(compile_report(told.client, turned, PLAYBOOK)) == document(client)
 
 
 def test_the_order_follows_what_is_printed_and_not_what_was_taken_out() -> None:
