@@ -390,3 +390,19 @@ def test_letters_the_typeface_lacks_are_told_where_they_stand_and_only_the_pdf_n
         "report.json",
         "playbook.html",
     }
+
+
+def test_a_letter_of_a_comment_that_the_typeface_lacks_is_told_by_its_place_alone(tmp_path: Path, playbook: Playbook) -> None:
+    folder = tmp_path / "marlow-cooling"
+    shutil.copytree(ROOT / "configs" / "clients" / "marlow-cooling", folder)
+    wave = folder / "assessments" / "2026-03.yaml"
+    lines = wave.read_text("utf-8").splitlines()
+    at = next(number for number, line in enumerate(lines) if line.lstrip().startswith("verbatim: approved")) - 1
+    lines[at] = '    comment: "张 wrote the plan for the fair."'
+    wave.write_text("\n".join(lines) + "\n", "utf-8")
+    with pytest.raises(FlawedInput) as raised:
+        build_client(folder, None, playbook, tmp_path / "output")
+    (flaw,) = raised.value.flaws
+    assert (flaw.file, flaw.line, flaw.column) == (str(wave), at + 1, 15)
+    assert "张" not in str(flaw)
+    assert "5F20" not in str(flaw)

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from planted import CLIENT, FILES, TINY, WAVE, Planted, folder_with
 
-from alignment_report.errors import FlawedInput, UsageTrouble
+from alignment_report.errors import FlawedInput, FlawedPlaybook, UsageTrouble
 from alignment_report.reading.client import read_case, waves
 from alignment_report.reading.playbook import read_playbook
 from alignment_report.resources import shipped
@@ -196,6 +196,60 @@ def test_named_answers_are_those_of_heads_and_need_consent(level: str, tmp_path:
         assert len(_messages(folder)) == 1
 
 
+LOWERED = [
+    ("figures: 5", "figures: §4"),
+    ("figures: 5", "figures: §0"),
+    ("figures: 5", "figures: §-5"),
+    ("figures: 5", "figures: §4.99"),
+    ("figures: 5", "figures: §'5'"),
+    ("figures: 5", "figures: §none"),
+    ("figures: 5", "figures: §unknown"),
+    ("figures: 5", "figures: §no"),
+    ("figures: 5", "figures: 5\n  spread: §9"),
+    ("figures: 5", "figures: 5\n  comments: §9"),
+    ("figures: 5", "figures: 5\n  §figures: 1"),
+    ("figures: 5", "figures: 5\n  §figure: 1"),
+    ("mode: anonymous", "mode: §open"),
+    ("mode: anonymous", "mode: §unknown"),
+    ("confidentiality:\n  mode: anonymous\n  figures: 5", "confidentiality: §none"),
+    ("  m4x9:\n    function: sales", "  m4x9:\n    §figures: 1\n    function: sales"),
+]
+
+
+@pytest.mark.parametrize(("old", "new"), LOWERED)
+def test_no_threshold_can_be_lowered_or_switched_off(old: str, new: str, tmp_path: Path) -> None:
+    folder, (place,) = folder_with(tmp_path / "acme", FILES, Planted(W, old, new, ""))
+    assert [message.split(": ", 1)[0] for message in _messages(folder)] == [place]
+
+
+def test_no_folder_of_knowledge_can_set_a_threshold(tmp_path: Path) -> None:
+    for file in TINY.glob("*.yaml"):
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    (tmp_path / "more.yaml").write_text("confidentiality: {figures: 1, mode: named}\n", "utf-8")
+    with pytest.raises(FlawedPlaybook, match="not known here"):
+        read_playbook(tmp_path)
+
+
+CONSENTS = [
+    "\n  consent: {by: both heads, date: §2026-03-21}",
+    "\n  consent: §{date: 2026-03-01}",
+    "\n  consent: §{by: both heads}",
+    "\n  consent: {by: §unknown, date: 2026-03-01}",
+    "\n  consent: {by: both heads, date: §unknown}",
+    "\n  consent: {by: §'', date: 2026-03-01}",
+    "\n  consent: §yes",
+    "\n  §concent: {by: both heads, date: 2026-03-01}",
+]
+
+
+@pytest.mark.parametrize("consent", CONSENTS)
+def test_named_mode_needs_a_whole_consent_from_before_the_report(consent: str, tmp_path: Path) -> None:
+    named = Planted(W, "mode: anonymous", f"mode: named{consent}", "")
+    heads = Planted(W, "level: staff", "level: head", "")
+    folder, (place,) = folder_with(tmp_path / "acme", FILES, named, heads)
+    assert place in [message.split(": ", 1)[0] for message in _messages(folder)]
+
+
 SECRETS = [
     ("comment: zebrafish", "comment: [zebrafish]"),
     ("comment: zebrafish", "comment: zebrafish: zebrafish"),
@@ -212,6 +266,16 @@ SECRETS = [
     ("surprises: 2", '"\\x1bzebrafish": 2'),
     ("level: head\n    answers: {", "level: zebrafish\n    answers: {"),
     ("function: marketing", "function: zebrafish"),
+    ("respondents:", "redact: [zebrafish, '!']\nrespondents:"),
+    ("respondents:", "redact: {zebrafish: 1}\nrespondents:"),
+    ("respondents:", "redact: [[zebrafish]]\nrespondents:"),
+    ("respondents:", "redact: [*zebrafish]\nrespondents:"),
+    ("respondents:", "redact: ['zebrafish]\nrespondents:"),
+    ("respondents:", "redacted: [zebrafish]\nrespondents:"),
+    ("comment: zebrafish", "comment: my team is zebrafish\n    verbatim: approved"),
+    ("comment: zebrafish", "comment: zebrafish\n    verbatim: zebrafish"),
+    ("mode: anonymous", "mode: zebrafish"),
+    ("figures: 5", "figures: zebrafish"),
 ]
 
 

@@ -142,9 +142,11 @@ def _is_near_unanimous(values: Sequence[Fraction], rules: Confidentiality) -> bo
 
 
 def _lies_at_an_end(instrument: Instrument) -> Reveals:
-    """Whether a score at the end of its scale tells every answer of everybody."""
+    """Whether a score, with or without one member who subtracts their own, lies at the end of its scale and so tells every answer."""
     ends = score_range(instrument.scale)
-    return lambda values, rules: rules.mode != "named" and len(values) < rules.spread and any(set(values) == {end} for end in ends)
+    return lambda values, rules: (
+        rules.mode != "named" and len(values) < rules.spread and any(values.count(end) >= len(values) - 1 for end in ends)
+    )
 
 
 def _dimensions(groups: Groups, instrument: Instrument, score: Split, rules: Confidentiality) -> tuple[DimensionFigures, ...]:

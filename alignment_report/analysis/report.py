@@ -9,6 +9,7 @@ from typing import Literal
 from alignment_report.analysis.business_case import CaseResult, compute
 from alignment_report.analysis.certainty import Certainty, stage_certainty
 from alignment_report.analysis.claims import claim_grade
+from alignment_report.analysis.comments import Quote, quotes
 from alignment_report.analysis.conditions import Known, judge
 from alignment_report.analysis.counterparts import Triangulated, triangulate
 from alignment_report.analysis.decision import StageReading, Verdict, decide, read_stage
@@ -59,6 +60,7 @@ class Report:
     plan: Plan
     risks: tuple[Risk, ...]
     case: CaseResult | None
+    quotes: tuple[Quote, ...]
 
 
 def compile_report(client: Client, assessment: Assessment, playbook: Playbook, past: Sequence[PastDelivery] = ()) -> Report:
@@ -91,6 +93,7 @@ def compile_report(client: Client, assessment: Assessment, playbook: Playbook, p
         plan=plan(verdict, stage, findings, published.statements, known, playbook, client.engagement, assessment.report_date),
         risks=tuple(risk for risk in playbook.risks if judge(risk.when, known).met),
         case=compute(client.business_case),
+        quotes=quotes(assessment, client, playbook.comments),
     )
 
 

@@ -64,7 +64,7 @@ def deliver_client(folder: Path, wave: str, day: date, playbook: Playbook, outpu
 def _final_files(case: Case, folder: Path, day: date, playbook: Playbook) -> Mapping[str, bytes]:
     report = compiled(folder, case, playbook)
     document = make_document(report, Provenance(revision(folder)), day)
-    require_letters(folder, as_json(document).decode())
+    require_letters(folder, case.assessment.wave, as_json(document).decode())
     files, lacking = made_files(document, Wanted())
     if lacking:
         raise lacking

@@ -58,7 +58,7 @@ def example(kind: type, name: str) -> str:
     if get_origin(bare) is Literal:
         return str(get_args(bare)[0])
     if get_origin(bare) is tuple:
-        return "[]"
+        return f"[{field.example}]"
     words = {bool: "yes", Fraction: str(field.at_least or 0), int: str(field.at_least or 0), date: field.example or "2026-03-02"}
     return words.get(bare, field.example or "write the text here")
 

@@ -54,7 +54,7 @@ def build_client(folder: Path, wave: str | None, playbook: Playbook, output: Pat
     require_place(output.joinpath(*place))
     document = make_document(compiled(folder, case, playbook), Provenance(revision(folder)))
     if wanted.pdf:
-        require_letters(folder, as_json(document).decode())
+        require_letters(folder, case.assessment.wave, as_json(document).decode())
     files, lacking = made_files(document, wanted)
     unmade = tuple(name for name in (PDF, PRINT) if name not in files)
     written = write_files(output, place, files, remove=unmade, held=True)

@@ -112,6 +112,8 @@ def wave_file(wave: str, report_date: date, playbook: Playbook, key: str) -> str
             "",
             *_indented(map(_commented_out, consent)),
             "",
+            *map(_commented_out, [*comment(about(Assessment, "redact")), f"redact: {example(Assessment, 'redact')}"]),
+            "",
             *comment(
                 f"{about(Assessment, 'respondents')} Nobody has answered yet; put a block like the one below in the place of this line."
             ),
@@ -165,6 +167,7 @@ def _example_respondents(playbook: Playbook) -> list[str]:
         ),
         "    answers:",
         *(f"      {statement.id}: {max(scale)} # {_asked(statement)}" for statement in playbook.instrument.statements),
+        *_indented(_indented(_record(Respondent, {}, only=("comment", "verbatim")))),
     ]
 
 

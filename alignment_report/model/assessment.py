@@ -60,9 +60,17 @@ class Respondent:
         Mapping[str, Answer],
         Field("One statement a line, `statement-id: 1` to `5`; `dont-know` where the statement allows it; leave a skipped statement out."),
     ]
-    comment: Annotated[str | None, Field("What the person wrote. Never printed by this version; it counts for nothing in the score.")] = (
-        None
-    )
+    comment: Annotated[
+        str | None,
+        Field(
+            "What the person wrote. Printed only with `verbatim: approved`; counts for nothing in the score.",
+            example="We hear of a trade fair when the stand is booked.",
+        ),
+    ] = None
+    verbatim: Annotated[
+        Literal["approved"] | None,
+        Field("The consultant's leave to print the comment, given after reading it; left out, nothing of it is printed anywhere."),
+    ] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +93,10 @@ class Assessment:
     collected_to: Annotated[date | None, Field("The last day of answering.", example="2026-03-13")] = None
     invited: Annotated[Invited, Field("How many were asked; gives the response rate.")] = Invited()
     confidentiality: Annotated[Confidentiality, Field("How answers may be shown.")] = Confidentiality()
+    redact: Annotated[
+        tuple[str, ...],
+        Field(
+            "Names of persons, nicknames and projects, with capital letters as names are written; taken out of every printed comment.",
+            example="Jana Novak, Project Falcon",
+        ),
+    ] = ()

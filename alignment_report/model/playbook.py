@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 
 from alignment_report.model.claims import ClaimGrade, Likelihood
 from alignment_report.model.client import Owner, StepOwner
+from alignment_report.model.comments import CommentRules
 from alignment_report.model.conditions import Condition
 from alignment_report.model.fields import Field, Unit
 
@@ -401,3 +402,4 @@ class Playbook:
     risks: tuple[Risk, ...] = ()
     likelihoods: tuple[Likelihood, ...] = ()
     claims: tuple[ClaimGrade, ...] = ()
+    comments: Annotated[CommentRules | None, Field("What to look for in comments; without it none is printed.")] = None

@@ -23,6 +23,7 @@ FILES: dict[str, tuple[str, ...]] = {
     "measures.yaml": ("measures", "funnel_order", "counterparts"),
     "certainty.yaml": ("likelihoods", "claims"),
     "evidence.yaml": ("references",),
+    "comments.yaml": ("comments",),
     "governance.yaml": ("decision_rights", "meetings", "handoff", "rewards", "risks"),
 }
 """The usual place of every field; a folder may spread them otherwise."""

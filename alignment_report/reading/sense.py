@@ -10,6 +10,7 @@ from alignment_report.model.assessment import Assessment, Respondent
 from alignment_report.model.client import Client, MeasureValue, Range, facts
 from alignment_report.model.fields import FactValue
 from alignment_report.model.playbook import Instrument, Measure, Playbook
+from alignment_report.reading.approvals import approvals, redact_list
 from alignment_report.reading.leaves import plain_digits, share_hint
 from alignment_report.reading.playbook_names import fact_kinds
 from alignment_report.reading.remarks import Path, Remark, all_known, exactly, known, strangers
@@ -288,4 +289,6 @@ _ASSESSMENT_CHECKS: tuple[Callable[[Assessment, Playbook], Iterator[Remark]], ..
     _confidentiality,
     _response,
     _answers,
+    redact_list,
+    approvals,
 )

@@ -161,7 +161,7 @@ def _leaf(bare: Any, field: Field, name: str) -> Leaf | None:
         return leaves.answer()
     inner = without_none(bare)
     found = _known_leaf(inner, field, name)
-    if found is None or inner is bare or inner is date:
+    if found is None or inner is bare or inner is date or len(get_args(inner)) == 1:  # a lone word stands there or is left out
         return found
     return leaves.or_none(found) if inner is int and field.unit == "" else leaves.or_unknown(found)
 

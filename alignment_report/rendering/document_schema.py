@@ -186,6 +186,13 @@ _OWN: dict[str, dict[str, Schema]] = {
         "exhibit": EXHIBIT,
         "exhibit_distribution": EXHIBIT,
         "groups": _many(_record(view=FILLED, name=FILLED, about=FILLED, statements=_many(_record(number=WHOLE, topic=FILLED, **_SPLIT)))),
+        "quotes": _or_null(
+            _record(
+                title=FILLED,
+                about=_ref("sentence"),
+                groups=_many(_record(name=_or_null(FILLED), function=_or_null(_one_of("sales", "marketing")), said=_ref("prose"))),
+            )
+        ),
     },
     "friction": {
         "exhibit": EXHIBIT,

@@ -13,6 +13,7 @@ from alignment_report.analysis.scoring import bounds
 from alignment_report.model.client import START_CUSTOMERS, START_OFFERING, Range
 from alignment_report.model.playbook import Risk
 from alignment_report.rendering.document.carrying import carrying
+from alignment_report.rendering.document.comments import comments_rule
 from alignment_report.rendering.document.diagnosis import statement_row
 from alignment_report.rendering.document.held_back import held_back
 from alignment_report.rendering.document.opening import decision_asked
@@ -302,9 +303,9 @@ def _suppression(v: Voice) -> Prose:
     published = v.report.published
     if published.mode == "named":
         by, day = v.report.wave.consent, v.report.wave.consent_date
-        return [v.say("suppression.named", ["rule:disclosure"], by=by or "", day=v.numbers.day(day) if day else "")]
+        return [v.say("suppression.named", ["rule:disclosure"], by=by or "", day=v.numbers.day(day) if day else ""), comments_rule(v)]
     thresholds = published.thresholds
-    places = {"k": str(thresholds.figures), "spread": str(thresholds.spread), "comments": str(thresholds.comments)}
+    places = {"k": str(thresholds.figures), "spread": str(thresholds.spread)}
     told = [v.say("suppression.rule", ["rule:disclosure"], **places)]
     hidden = sum(f.split.gap.value is None for f in published.statements)
     if published.score.gap.value is None:
@@ -315,7 +316,7 @@ def _suppression(v: Voice) -> Prose:
         told.append(v.say("suppression.leadership", ["rule:disclosure"]))
     if published.levels is None:
         told.append(v.say("suppression.levels", ["rule:disclosure"], k=str(thresholds.figures)))
-    return [*told, *held_back(v)]
+    return [*told, *held_back(v), comments_rule(v)]
 
 
 def statements(v: Voice) -> Json:

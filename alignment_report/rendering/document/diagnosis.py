@@ -8,6 +8,7 @@ from alignment_report.analysis.perception import Perceived
 from alignment_report.analysis.published import DimensionFigures, Split, StatementFigures
 from alignment_report.analysis.scoring import bounds, score_range
 from alignment_report.model.playbook import Stage
+from alignment_report.rendering.document.comments import comments
 from alignment_report.rendering.document.opening import chance, confidence, gap_sentence, gap_standing, no_stage
 from alignment_report.rendering.document.voice import Json, Prose, Voice, capitalised
 from alignment_report.rendering.numbers import rounded
@@ -260,6 +261,7 @@ def perception(v: Voice) -> Json:
         "exhibit": "perception-gap",
         "exhibit_distribution": "answers",
         "groups": [_view_group(v, view, shown) for view in VIEWS if any(p.view == view for p in shown)],
+        "quotes": comments(v),
     }
 
 
