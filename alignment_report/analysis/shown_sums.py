@@ -120,7 +120,8 @@ class Sums:
         return sum(len(kind.people) for kind in self.kinds[function])
 
     def _item(self, held: tuple[str, ...], points: Fraction, edges: Sequence[Fraction], counts: Callable[[RespondentScore], bool]) -> _Item:
-        means = {function: self._mean([k for k in self.kinds[function] if counts(k.people[0])], held) for function in FUNCTIONS}
+        counted = {f: [k for k in self.kinds[f] if counts(k.people[0]) and not k.answered.isdisjoint(held)] for f in FUNCTIONS}
+        means = {function: self._mean(kinds, held) for function, kinds in counted.items()}
         return _Item(held, points / self._weight_of(held), edges, means)
 
     def _mean(self, kinds: Sequence[Kind], held: tuple[str, ...]) -> _Mean:
