@@ -50,9 +50,9 @@ def test_one_who_left_a_statement_out_is_exposed_by_its_dimension() -> None:
     assert found == (Exposure(frozenset(LANGUAGE[:1]), frozenset(["language-and-information"])),)
 
 
-@pytest.mark.parametrize(("size", "is_exposed"), [(5, True), (20, False)])
-def test_without_dimensions_the_score_exposes_one_of_five_but_not_of_twenty(size: int, is_exposed: bool) -> None:
-    """A total of nineteen answers differs from their sum by little, which the rounding of twenty people's mean hides."""
+@pytest.mark.parametrize(("size", "is_exposed"), [(5, True), (20, True), (40, False)])
+def test_without_dimensions_the_score_exposes_one_of_twenty_but_not_of_forty(size: int, is_exposed: bool) -> None:
+    """A total of nineteen answers differs from their sum by little, which the rounding of forty people's mean hides."""
     ways = Ways("apart", ALL_APART.statements, dict.fromkeys(ALL_APART.dimensions, "hidden"))
     assert bool(exposures(_sums(_skipping(size, LANGUAGE[:1]), MARKETING), ways, 5)) is is_exposed
 
