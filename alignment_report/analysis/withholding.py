@@ -6,7 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Literal
 
-from alignment_report.analysis.audit import Exposure, Ways, exposures
+from alignment_report.analysis.audit import Exposure, Ways, exposures, is_safe
 from alignment_report.analysis.published import WITHHELD, Count, DimensionFigures, Figure, Split, StatementFigures
 from alignment_report.analysis.shown_sums import Sums, Way
 
@@ -22,17 +22,35 @@ class NoSafeFigures(Exception):
 
 
 def protect(score: Split, statements: Statements, dimensions: Dimensions, sums: Sums, smallest: int) -> tuple[Statements, Dimensions]:
-    """Statements and dimensions without what exposes fewer people than `smallest`; each round withholds more, so it ends.
+    """Statements and dimensions without what exposes fewer people than `smallest`; what was withheld in vain is given back.
 
-    Raises NoSafeFigures where withholding them all is not enough.
+    Each round withholds more, so it ends. Raises NoSafeFigures where withholding them all is not enough.
     """
-    while found := exposures(sums, _ways(score, statements, dimensions), smallest):
-        chosen = _to_withhold(found, statements, dimensions)
-        statements = tuple(
-            replace(f, split=_further(f.split), distribution=None) if ("statement", f.statement.id) in chosen else f for f in statements
+    safe, dimensions_left = statements, dimensions
+    while found := exposures(sums, _ways(score, safe, dimensions_left), smallest):
+        chosen = _to_withhold(found, safe, dimensions_left)
+        safe = tuple(replace(f, split=_further(f.split), distribution=None) if ("statement", f.statement.id) in chosen else f for f in safe)
+        dimensions_left = tuple(
+            replace(f, split=_further(f.split)) if ("dimension", f.dimension.id) in chosen else f for f in dimensions_left
         )
-        dimensions = tuple(replace(f, split=_further(f.split)) if ("dimension", f.dimension.id) in chosen else f for f in dimensions)
-    return statements, dimensions
+    more = _given_back(score, statements, safe, dimensions_left, sums, smallest)
+    return (safe if exposures(sums, _ways(score, more, dimensions_left), smallest) else more), dimensions_left
+
+
+def _given_back(score: Split, statements: Statements, safe: Statements, dimensions: Dimensions, sums: Sums, smallest: int) -> Statements:
+    """The safe statements with each that can be shown after all, or for both functions together: those that tell most first."""
+    shown = {f.statement.id: f for f in safe}
+    withheld = [f for f in statements if shown[f.statement.id] != f]
+    for full in sorted(withheld, key=lambda f: (*worth(f.split), f.statement.id), reverse=True):
+        id, now = full.statement.id, shown[full.statement.id]
+        for more in (full, replace(full, split=without_split(full.split), distribution=None)):
+            if _way(more.split) == _way(now.split):
+                break
+            ways = _ways(score, tuple((shown | {id: more}).values()), dimensions)
+            if is_safe(sums, ways, full.statement.dimension, smallest):
+                shown[id] = more
+                break
+    return tuple(shown.values())
 
 
 def without_split(split: Split) -> Split:
