@@ -300,8 +300,8 @@ def test_gaps_are_told_to_stand_only_where_all_of_them_are_looked_at_together() 
     assert {f.clear for f in published(wave(mixed_team("sales", 9), mixed_team("marketing", 9, 3))).statements} == {None}
 
 
-@pytest.mark.parametrize(("size", "is_shown"), [(1, False), (2, True)])
-def test_shares_of_all_answers_are_shown_from_five_people_on(size: int, is_shown: bool) -> None:
+@pytest.mark.parametrize(("size", "is_shown"), [(6, False), (7, True)])
+def test_shares_of_all_answers_are_shown_from_ten_people_on(size: int, is_shown: bool) -> None:
     found = published(wave(mixed_team("sales", 3), mixed_team("marketing", size)))
     assert [share is not None for share in (found.neutral, found.missing, found.unknown)] == [is_shown] * 3
 
@@ -650,3 +650,29 @@ def test_a_statement_withheld_for_both_takes_another_with_it() -> None:
     hidden = [id for id in STATEMENTS if split_of(found, id).combined == WITHHELD]
     assert len(hidden) == 2
     assert set(hidden) <= set(LANGUAGE)
+
+
+def test_the_share_of_neutral_answers_is_not_told_where_nearly_all_are_neutral() -> None:
+    found = published(wave(team("sales", [60] * 6), team("marketing", [60] * 6)))
+    assert (found.neutral, found.missing) == (None, 0)
+
+
+def test_one_figure_for_both_functions_beside_others_apart_has_no_interval() -> None:
+    """Ten people in all, one function of one mind on a dimension: an interval there would point to it."""
+    alike = [replace(p, answers={**p.answers, **dict.fromkeys(LANGUAGE, 3)}) for p in mixed_team("sales", 6)]
+    found = published(wave(alike, mixed_team("marketing", 6, turn=3)))
+    together = [d.split for d in found.dimensions if d.split.gap == WITHHELD]
+    assert len(together) >= 2
+    assert {split.combined.interval for split in together} == {None}
+
+
+def test_where_a_score_at_an_end_hides_both_functions_their_numbers_are_hidden_too() -> None:
+    found = published(wave(team("sales", [100] * 5 + [80]), MARKETING[:6]))
+    assert found.score == Split(combined=found.score.combined)
+    assert [(p.answered, p.valid) for p in found.participation[:2]] == [(None, None)] * 2
+
+
+def test_skipped_answers_are_those_of_the_people_who_count() -> None:
+    """One of eleven without a valid total counts nowhere, so the eleven answers that person skipped are not told either."""
+    short = without(mixed_team("sales", 1)[0], STATEMENTS[:11])
+    assert published(wave([short, *mixed_team("sales", 10)], mixed_team("marketing", 10))).missing == 0

@@ -239,8 +239,8 @@ def _exposed(known: Known, sums: Sums, ways: Ways, smallest: int) -> Sequence[Ki
         spans = _spans(ends, scope)
         for few in _sets(spans, smallest):
             low, high = sum(spans[kind][0] for kind in few), sum(spans[kind][1] for kind in few)
-            # The weighed sum first: where that is open enough, so is the sum of the answers.
-            if SAFE.denominator * (min(high, most + low) - max(low, least + high)) >= SAFE.numerator * (high - low):
+            # The weighed sum first: where so much of it is open, enough of the sum of the answers is.
+            if NEARLY_ALL.denominator * (min(high, most + low) - max(low, least + high)) >= NEARLY_ALL.numerator * (high - low):
                 continue
             held = [(kind, statement) for kind in few for statement in scope if (kind, statement) in terms]
             if _is_exposed([terms[at] for at in held], least + high, most + low, _safe_width(held, sums, ways)):

@@ -58,6 +58,11 @@ def without_split(split: Split) -> Split:
     return Split(combined=banded(split.combined), leadership=split.leadership)
 
 
+def without_lone_interval(split: Split) -> Split:
+    """A split without the interval of one figure for both functions: beside others without, it would tell why that stands alone."""
+    return replace(split, combined=replace(split.combined, interval=None)) if split.gap == WITHHELD else split
+
+
 def banded(figure: Figure) -> Figure:
     """A figure with its number of people as a band."""
     if figure.n is None:
