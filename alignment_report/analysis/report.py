@@ -69,7 +69,7 @@ def compile_report(client: Client, assessment: Assessment, playbook: Playbook, p
     `past` are the deliveries that bind this one. Keys and digests are left behind in the first step, answers in the third.
     """
     instrument = playbook.instrument
-    assessment, held_back = hold_back(assessment, past)
+    assessment, held_back = hold_back(assessment, past, instrument)
     published = disclose(score_respondents(assessment, instrument), assessment, instrument, playbook.stages)
     known = _known(client, published, playbook)
     stage = read_stage(published, playbook.stages, instrument)

@@ -9,6 +9,8 @@ from typing import Literal
 from alignment_report.analysis.audit import Exposure, Ways, exposures
 from alignment_report.analysis.published import WITHHELD, Count, DimensionFigures, Figure, Split, StatementFigures
 from alignment_report.analysis.shown_sums import Sums, Way
+from alignment_report.analysis.unanimity import of_one_mind
+from alignment_report.model.assessment import Confidentiality
 
 BANDS = ((5, 9), (10, 19), (20, 49), (50, 99), (100, 10_000))
 """Numbers of people are told by these bands where the exact one would tell about a withheld group."""
@@ -21,12 +23,14 @@ class NoSafeFigures(Exception):
     """People are exposed by figures none of which can be withheld: nothing may be published."""
 
 
-def protect(score: Split, statements: Statements, dimensions: Dimensions, sums: Sums, smallest: int) -> tuple[Statements, Dimensions]:
-    """Statements and dimensions without what exposes fewer people than `smallest`; each round withholds more, so it ends.
+def protect(
+    score: Split, statements: Statements, dimensions: Dimensions, sums: Sums, rules: Confidentiality
+) -> tuple[Statements, Dimensions]:
+    """Statements and dimensions without what exposes a few people, or a group of one mind; each round withholds more, so it ends.
 
     Raises NoSafeFigures where withholding them all is not enough.
     """
-    while found := exposures(sums, _ways(score, statements, dimensions), smallest):
+    while found := _found(sums, _ways(score, statements, dimensions), rules):
         chosen = _to_withhold(found, statements, dimensions)
         statements = tuple(
             replace(f, split=_further(f.split), distribution=None) if ("statement", f.statement.id) in chosen else f for f in statements
@@ -51,6 +55,10 @@ def banded(figure: Figure) -> Figure:
 def worth(split: Split) -> tuple[int, Fraction]:
     """What a figure tells: first by how many people, then by how wide a gap."""
     return split.combined.n.at_least if split.combined.n else 0, abs(split.gap.value or Fraction(0))
+
+
+def _found(sums: Sums, ways: Ways, rules: Confidentiality) -> Sequence[Exposure]:
+    return exposures(sums, ways, rules.figures) or of_one_mind(sums, ways, rules.spread)
 
 
 _Item = tuple[Literal["statement", "dimension"], str]
