@@ -299,7 +299,7 @@ def test_a_late_answer_is_held_back_because_the_wave_was_delivered(delivered: St
     after = delivered.draft()
     assert after["exhibits"] == before["exhibits"]
     assert [text for text in _suppression(after) if text not in _suppression(before)] == [
-        "Answers that were not yet counted in the delivery of 1 July 2026 are held back until so many have come, at least five in a function, "
+        "Answers that were not yet counted in the delivery of 1 July 2026 are held back until so many have come, at least five in each function, "
         "that nobody's can be told from the difference."
     ]
     delivered.edit("invited: {sales: 7", "invited: {sales: 12")

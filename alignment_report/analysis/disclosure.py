@@ -55,7 +55,7 @@ def disclose(scores: Sequence[RespondentScore], assessment: Assessment, instrume
     statements = _statements(counted, instrument, dimensions, is_alone, rules)
     if rules.mode != "named":
         sums = Sums({"sales": counted["sales"], "marketing": counted["marketing"]}, instrument, floors)
-        statements, dimensions = protect(score, statements, dimensions, sums, rules.figures)
+        statements, dimensions = protect(score, statements, dimensions, sums, rules)
     if not is_alone:
         statements = tuple(replace(f, split=without_lone_interval(f.split)) for f in statements)
         dimensions = tuple(replace(f, split=without_lone_interval(f.split)) for f in dimensions)
@@ -222,9 +222,11 @@ def _with_company(chosen: set[str], splits: Mapping[str, Split], needed: int = 0
 def _distribution(
     statement: str, groups: Groups, instrument: Instrument, split: Split, rules: Confidentiality
 ) -> Mapping[int, Fraction] | None:
-    answers = [s.answers[statement] for role in ("sales", "marketing") for s in groups[role] if statement in s.answers]
-    if split.gap == WITHHELD or len(answers) < rules.spread or rules.mode == "named":
+    """The shares of both functions' answers; beside the means of a function too small for its spread they would give each of its answers away."""
+    of = [[s.answers[statement] for s in groups[role] if statement in s.answers] for role in ("sales", "marketing")]
+    if split.gap == WITHHELD or min(map(len, of)) < rules.spread or rules.mode == "named":
         return None
+    answers = of[0] + of[1]
     return {option: Fraction(answers.count(option), len(answers)) for option in sorted(instrument.scale.labels)}
 
 

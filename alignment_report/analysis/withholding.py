@@ -9,6 +9,8 @@ from typing import Literal
 from alignment_report.analysis.audit import Exposure, Ways, exposures, is_safe
 from alignment_report.analysis.published import WITHHELD, Count, DimensionFigures, Figure, Split, StatementFigures
 from alignment_report.analysis.shown_sums import Sums, Way
+from alignment_report.analysis.unanimity import of_one_mind
+from alignment_report.model.assessment import Confidentiality
 
 BANDS = ((5, 9), (10, 19), (20, 49), (50, 99), (100, 10_000))
 """Numbers of people are told by these bands where the exact one would tell about a withheld group."""
@@ -21,23 +23,25 @@ class NoSafeFigures(Exception):
     """People are exposed by figures none of which can be withheld: nothing may be published."""
 
 
-def protect(score: Split, statements: Statements, dimensions: Dimensions, sums: Sums, smallest: int) -> tuple[Statements, Dimensions]:
-    """Statements and dimensions without what exposes fewer people than `smallest`; what was withheld in vain is given back.
+def protect(
+    score: Split, statements: Statements, dimensions: Dimensions, sums: Sums, rules: Confidentiality
+) -> tuple[Statements, Dimensions]:
+    """Statements and dimensions without what exposes a few people, or a group of one mind; what was withheld in vain is given back.
 
     Each round withholds more, so it ends. Raises NoSafeFigures where withholding them all is not enough.
     """
-    safe, dimensions_left = statements, dimensions
-    while found := exposures(sums, _ways(score, safe, dimensions_left), smallest):
-        chosen = _to_withhold(found, safe, dimensions_left)
+    safe, left = statements, dimensions
+    while found := _found(sums, _ways(score, safe, left), rules):
+        chosen = _to_withhold(found, safe, left)
         safe = tuple(replace(f, split=_further(f.split), distribution=None) if ("statement", f.statement.id) in chosen else f for f in safe)
-        dimensions_left = tuple(
-            replace(f, split=_further(f.split)) if ("dimension", f.dimension.id) in chosen else f for f in dimensions_left
-        )
-    more = _given_back(score, statements, safe, dimensions_left, sums, smallest)
-    return (safe if exposures(sums, _ways(score, more, dimensions_left), smallest) else more), dimensions_left
+        left = tuple(replace(f, split=_further(f.split)) if ("dimension", f.dimension.id) in chosen else f for f in left)
+    more = _given_back(score, statements, safe, left, sums, rules)
+    return (safe if _found(sums, _ways(score, more, left), rules) else more), left
 
 
-def _given_back(score: Split, statements: Statements, safe: Statements, dimensions: Dimensions, sums: Sums, smallest: int) -> Statements:
+def _given_back(
+    score: Split, statements: Statements, safe: Statements, dimensions: Dimensions, sums: Sums, rules: Confidentiality
+) -> Statements:
     """The safe statements with each that can be shown after all, or for both functions together: those that tell most first."""
     shown = {f.statement.id: f for f in safe}
     withheld = [f for f in statements if shown[f.statement.id] != f]
@@ -47,7 +51,7 @@ def _given_back(score: Split, statements: Statements, safe: Statements, dimensio
             if _way(more.split) == _way(now.split):
                 break
             ways = _ways(score, tuple((shown | {id: more}).values()), dimensions)
-            if is_safe(sums, ways, full.statement.dimension, smallest):
+            if not of_one_mind(sums, ways, rules.spread) and is_safe(sums, ways, full.statement.dimension, rules.figures):
                 shown[id] = more
                 break
     return tuple(shown.values())
@@ -74,6 +78,10 @@ def banded(figure: Figure) -> Figure:
 def worth(split: Split) -> tuple[int, Fraction]:
     """What a figure tells: first by how many people, then by how wide a gap."""
     return split.combined.n.at_least if split.combined.n else 0, abs(split.gap.value or Fraction(0))
+
+
+def _found(sums: Sums, ways: Ways, rules: Confidentiality) -> Sequence[Exposure]:
+    return exposures(sums, ways, rules.figures) or of_one_mind(sums, ways, rules.spread)
 
 
 _Item = tuple[Literal["statement", "dimension"], str]

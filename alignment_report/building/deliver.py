@@ -51,7 +51,7 @@ def deliver_client(folder: Path, wave: str, day: date, playbook: Playbook, outpu
         raise FlawedInput([lacking_key(folder, wave, "deliver")])
     _require_day(case.assessment, day)
     files = _final_files(case, folder, day, playbook)
-    delivery, is_new = _recorded(case, key, day, files, output)
+    delivery, is_new = _recorded(case, key, day, files, output, playbook)
     place = (case.client.client, wave, delivery.folder)
     paths = tuple(output.joinpath(*place, name) for name in files)
     if not is_new and _are_there(paths, delivery):
@@ -81,14 +81,14 @@ def _final_files(case: Case, folder: Path, day: date, playbook: Playbook) -> Map
     return {name: files[name] for name in (JSON, HTML, PDF)}
 
 
-def _recorded(case: Case, key: str, day: date, files: Mapping[str, bytes], output: Path) -> tuple[Delivery, bool]:
+def _recorded(case: Case, key: str, day: date, files: Mapping[str, bytes], output: Path, playbook: Playbook) -> tuple[Delivery, bool]:
     """The delivery as the record holds it or will hold it, and whether it is new."""
     wave, digests = case.assessment.wave, {name: sha256(content).hexdigest() for name, content in files.items()}
     same = (d for d in case.deliveries if (d.wave, d.date, d.files) == (wave, day, digests))
     if known := next(same, None):
         return known, False
     taken = {d.folder for d in case.deliveries if d.wave == wave}
-    counted, _ = hold_back(case.assessment, case.past)
+    counted, _ = hold_back(case.assessment, case.past, playbook.instrument)
     return (
         Delivery(
             id=str(len(case.deliveries) + 1),
