@@ -17,9 +17,10 @@ from alignment_report.model.assessment import Role
 from alignment_report.model.client import FACT_GROUPS, Client, Observation, Owner, StepOwner
 from alignment_report.model.playbook import Measure, Reference
 from alignment_report.rendering.document.agreements import LEVELS
-from alignment_report.rendering.document.closing import AGREEMENT, GLOSSARY
+from alignment_report.rendering.document.appendices import GLOSSARY
 from alignment_report.rendering.document.decision import OUTCOMES
 from alignment_report.rendering.document.diagnosis import VIEWS
+from alignment_report.rendering.document.quality import AGREEMENT
 from alignment_report.rendering.document.voice import choice_facts, fact_fields
 from alignment_report.rendering.words import Message, words
 

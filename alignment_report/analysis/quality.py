@@ -10,6 +10,7 @@ from fractions import Fraction
 from alignment_report.analysis.careless import count_patterns
 from alignment_report.analysis.consensus import Alpha, cronbach_alpha, mean_average_deviation, mean_r_wg, r_star_wg
 from alignment_report.analysis.effect import Effect, hedges_g
+from alignment_report.analysis.intraclass import Intraclass, intraclass
 from alignment_report.analysis.scoring import RespondentScore, bounds, key
 from alignment_report.model.assessment import Confidentiality
 from alignment_report.model.playbook import Instrument
@@ -27,9 +28,10 @@ class Consensus:
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """`effect` is Marketing's total less Sales', in standard deviations; `careless` is a number of people, None below a group's size."""
+    """`effect` is Marketing's total less Sales', in standard deviations, `between` how much of the totals' differences lies between the two; `careless` is a number of people, None below a group's size."""
 
     effect: Effect | None
+    between: Intraclass | None
     consensus: Mapping[str, Consensus]
     alpha: Alpha | None
     careless: int | None
@@ -46,6 +48,7 @@ def judge_quality(
     careless = count_patterns([_as_given(person, instrument) for person in both]).either if len(both) >= rules.spread else 0
     return Quality(
         effect=hedges_g(_totals(marketing), _totals(sales)) if apart else None,
+        between=intraclass([_totals(sales), _totals(marketing)]) if apart else None,
         consensus={role: found for role in ("sales", "marketing") if apart and (found := _consensus(groups[role], instrument))},
         alpha=alpha if alpha and alpha.people >= rules.spread else None,
         careless=careless if careless >= rules.figures else None,

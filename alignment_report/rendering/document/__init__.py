@@ -10,6 +10,7 @@ from alignment_report.analysis.report import Report
 from alignment_report.provenance import Provenance
 from alignment_report.rendering.document import (
     agreements,
+    appendices,
     closing,
     context,
     decision,
@@ -48,9 +49,9 @@ SECTIONS: tuple[tuple[str, str, Callable[[Voice], Json]], ...] = (
     ("19", "business-case", closing.business_case),
     ("20", "risks", closing.risks),
     ("21", "next-steps", closing.next_steps),
-    ("A", "method", closing.method),
-    ("B", "statements", closing.statements),
-    ("C", "evidence", closing.evidence),
+    ("A", "method", appendices.method),
+    ("B", "statements", appendices.statements),
+    ("C", "evidence", appendices.evidence),
 )
 
 
