@@ -9,7 +9,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from alignment_report.analysis.conditions import Judgement, Known
@@ -37,8 +37,10 @@ ANONYMOUS = Confidentiality()
 NAMED = Confidentiality("named", Consent("both heads", date(2026, 3, 2)))
 NOBODY_ASKED = Invited()
 ACME = Client("acme", Company("Acme", "cabinets", "grocers"))
-EXAMPLES = int(os.environ.get("LAW_EXAMPLES", "200"))
-"""Examples of each law in the quick set; fewer where all of it runs a thousand times over, as for mutants."""
+FEW_EXAMPLES = os.environ.get("LAW_EXAMPLES")
+"""So many examples of each law, and none made smaller once it fails: for mutants, where all of it runs thousands of times over."""
+EXAMPLES = int(FEW_EXAMPLES or 200)
+PHASES = (Phase.generate,) if FEW_EXAMPLES else tuple(Phase)
 _ids = count()
 
 
@@ -49,7 +51,12 @@ def law(*strategies: st.SearchStrategy[object], **named: st.SearchStrategy[objec
         @pytest.mark.parametrize("examples", [EXAMPLES, pytest.param(1000, marks=pytest.mark.slow)])
         def test(examples: int) -> None:
             chosen = settings(
-                max_examples=examples, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+                max_examples=examples,
+                derandomize=True,
+                deadline=None,
+                database=None,
+                phases=PHASES,
+                suppress_health_check=list(HealthCheck),
             )
             chosen(given(*strategies, **named)(check))()
 
