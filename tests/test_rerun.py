@@ -1,5 +1,6 @@
 """Two publications of one wave never differ by a few people."""
 
+import hmac
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -315,3 +316,59 @@ def test_subtracting_two_publications_tells_nothing_of_the_one_who_came_between(
     assert 9 * open_second.value - 8 * open_first.value == 70
     held = _report(SALES, [newcomer], MARKETING, past=[delivered(SALES, MARKETING)]).published.score.sales
     assert held == open_first != WITHHELD
+
+
+def test_a_few_who_have_all_gone_take_nobody_with_them() -> None:
+    assert counted(SALES[3:], MARKETING, past=[delivered(SALES[:3])]) == (names(SALES[3:], MARKETING), NOBODY_HELD_BACK)
+
+
+# Digests as they stand in a client's repository
+
+
+def test_what_is_remembered_of_a_person_is_written_in_one_form() -> None:
+    person = respondent("sales", {"b": 4, "a": "dont-know"})
+    assert content(person) == b'["sales","staff",[["a","dont-know"],["b",4]]]'
+    assert content(respondent("sales", {"ü": 1})) == b'["sales","staff",[["\\u00fc",1]]]'
+
+
+@pytest.mark.parametrize(
+    ("digest", "message"), [(answers_digest(b"x", KEY), b"answers:x"), (id_digest("x", KEY), b"id:x"), (key_check(KEY), b"key")]
+)
+def test_a_digest_is_a_keyed_one_of_its_kind_and_content(digest: str, message: bytes) -> None:
+    assert digest == hmac.new(KEY.encode(), message, "sha256").hexdigest()[:32]
+
+
+def test_five_who_have_gone_take_nobody_with_them_and_four_take_one() -> None:
+    more = crowd("sales", 13)
+    assert counted(more[5:], MARKETING, past=[delivered(more, MARKETING)])[1] == NOBODY_HELD_BACK
+    found, held = counted(more[4:], MARKETING, past=[delivered(more, MARKETING)])
+    assert (len(found), held) == (8 + len(MARKETING), HeldBack(gone=(FIRST,)))
+
+
+@pytest.mark.parametrize(("before", "now", "late"), [(1, 6, True), (4, 9, True), (4, 10, True), (5, 10, False), (0, 5, False)])
+def test_a_function_once_too_small_to_be_shown_is_not_shown_beside_the_same_other(before: int, now: int, late: bool) -> None:
+    people = crowd("sales", now)
+    found, held = counted(people, MARKETING, past=[delivered(people[:before], MARKETING)])
+    assert held == (HeldBack(late=(FIRST,)) if late else NOBODY_HELD_BACK)
+    assert found == names(people[:before] if late else people, MARKETING)
+
+
+@pytest.mark.parametrize(("before", "now", "gone"), [(6, 1, True), (9, 4, True), (5, 0, False), (10, 5, False)])
+def test_a_function_that_has_become_too_small_to_be_shown_is_left_out_beside_the_same_other(before: int, now: int, gone: bool) -> None:
+    people = crowd("sales", before)
+    found, held = counted(people[:now], MARKETING, past=[delivered(people, MARKETING)])
+    assert held == (HeldBack(gone=(FIRST,)) if gone else NOBODY_HELD_BACK)
+    assert found == names(MARKETING if gone else [*people[:now], *MARKETING])
+
+
+@pytest.mark.parametrize(("size", "late"), [(4, False), (5, True), (6, True)])
+def test_the_other_function_gives_nobody_away_while_it_is_too_small_itself(size: int, late: bool) -> None:
+    people, beside = crowd("sales", 9), crowd("marketing", size, turn=3)
+    assert counted(people, beside, past=[delivered(people[:4], beside)])[1] == (HeldBack(late=(FIRST,)) if late else NOBODY_HELD_BACK)
+
+
+def test_every_delivery_that_took_somebody_out_is_named() -> None:
+    """The first holds one back who came late; the second lacks that one, so four more have to go, and the few who are left."""
+    past = [delivered(SALES, MARKETING), delivered(SALES, [late := someone()], MARKETING, day=SECOND)]
+    found, held = counted(SALES, [late], MARKETING, past=past)
+    assert (found, held) == (names(MARKETING), HeldBack(late=(FIRST,), gone=(SECOND,)))
