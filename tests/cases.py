@@ -1,5 +1,6 @@
 """Small waves, conditions, plays and figures, and the laws' number of examples, for the tests of the analysis."""
 
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -8,7 +9,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from alignment_report.analysis.conditions import Judgement, Known
@@ -36,17 +37,26 @@ ANONYMOUS = Confidentiality()
 NAMED = Confidentiality("named", Consent("both heads", date(2026, 3, 2)))
 NOBODY_ASKED = Invited()
 ACME = Client("acme", Company("Acme", "cabinets", "grocers"))
+FEW_EXAMPLES = os.environ.get("LAW_EXAMPLES")
+"""So many examples of each law, and none made smaller once it fails: for mutants, where all of it runs thousands of times over."""
+EXAMPLES = int(FEW_EXAMPLES or 200)
+PHASES = (Phase.generate,) if FEW_EXAMPLES else tuple(Phase)
 _ids = count()
 
 
 def law(*strategies: st.SearchStrategy[object], **named: st.SearchStrategy[object]) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """A test of a law: two hundred examples in the quick set, a thousand in the slow one, the same on every run."""
+    """A test of a law: EXAMPLES in the quick set, a thousand in the slow one, the same on every run."""
 
     def decorate(check: Callable[..., None]) -> Callable[..., None]:
-        @pytest.mark.parametrize("examples", [200, pytest.param(1000, marks=pytest.mark.slow)])
+        @pytest.mark.parametrize("examples", [EXAMPLES, pytest.param(1000, marks=pytest.mark.slow)])
         def test(examples: int) -> None:
             chosen = settings(
-                max_examples=examples, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+                max_examples=examples,
+                derandomize=True,
+                deadline=None,
+                database=None,
+                phases=PHASES,
+                suppress_health_check=list(HealthCheck),
             )
             chosen(given(*strategies, **named)(check))()
 

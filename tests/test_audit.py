@@ -11,8 +11,8 @@ from click.testing import CliRunner
 from hypothesis import strategies as st
 
 from alignment_report.analysis import withholding
-from alignment_report.analysis.audit import Exposure, Ways, exposures
-from alignment_report.analysis.published import WITHHELD, Published
+from alignment_report.analysis.audit import Exposure, Ways, _greatest, _is_exposed, _Term, exposures
+from alignment_report.analysis.published import WITHHELD, Published, Split
 from alignment_report.analysis.report import compile_report
 from alignment_report.analysis.scoring import RespondentScore, score_respondents
 from alignment_report.analysis.shown_sums import Function, Sums, Way
@@ -124,3 +124,41 @@ def test_nothing_is_written_where_the_auditor_errs(trouble: type[Exception], mon
     client = Path(__file__).resolve().parent.parent / "configs" / "clients" / "marlow-cooling"
     assert main(["build", str(client), "--no-pdf", "--output", str(tmp_path)]) == 1
     assert not [path for path in tmp_path.rglob("*") if path.suffix in (".json", ".html", ".pdf")]
+
+
+@pytest.mark.parametrize(
+    ("terms", "low", "high", "greatest"),
+    [
+        ([], 0, 0, Fraction(0)),
+        ([(1, 1, 5)], 1, 5, Fraction(5)),
+        ([(1, 1, 5)], 1, 3, Fraction(3)),
+        ([(2, 1, 5)], 2, 3, Fraction(3, 2)),
+        ([(2, 1, 5)], 2, 9, Fraction(9, 2)),
+        ([(-2, 1, 5)], -4, -2, Fraction(2)),
+        ([(1, 1, 5), (3, 1, 5)], 4, 14, Fraction(8)),
+        ([(1, 1, 5), (3, 1, 5)], 4, 9, Fraction(19, 3)),
+        ([(1, 1, 5), (3, 1, 5)], 4, 7, Fraction(5)),
+        ([(1, 1, 5), (3, 1, 5)], 4, 6, Fraction(4)),
+        ([(1, 1, 5), (-1, 1, 5)], 2, 4, Fraction(8)),
+        ([(-1, 1, 5), (1, 1, 5)], -4, -2, Fraction(8)),
+        ([(1, 1, 5), (1, 2, 3)], 3, 8, Fraction(8)),
+        ([(1, 1, 5), (0, 2, 3)], 1, 2, Fraction(5)),
+        ([(1, 1, 2)], 0, 0, Fraction(1)),
+    ],
+)
+def test_the_greatest_sum_lowers_first_what_weighs_most(terms: list[tuple[int, int, int]], low: int, high: int, greatest: Fraction) -> None:
+    assert _greatest([_Term(*term) for term in terms], low, high) == greatest
+
+
+@pytest.mark.parametrize(("safe", "exposed"), [(Fraction(2), False), (Fraction(21, 10), True)])
+def test_a_few_are_exposed_where_their_sum_keeps_less_than_is_safe(safe: Fraction, exposed: bool) -> None:
+    assert _is_exposed([_Term(2, 1, 5)], 3, 7, safe) is exposed
+
+
+@pytest.mark.parametrize(("term", "ends"), [((2, 1, 5), (2, 10)), ((-2, 1, 5), (-10, -2)), ((0, 1, 5), (0, 0)), ((3, -2, 1), (-6, 3))])
+def test_the_ends_of_a_weighed_sum_stand_in_their_order(term: tuple[int, int, int], ends: tuple[int, int]) -> None:
+    assert _Term(*term).ends == ends
+
+
+def test_a_withheld_figure_stays_withheld_without_the_functions_apart() -> None:
+    assert withholding.without_split(Split()) == Split()

@@ -1,6 +1,7 @@
 """How sure a stage is, whether one person decides it, and what so many answers can carry."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from alignment_report.analysis.certainty import hangs_on_one, stage_certainty, stage_chances
-from alignment_report.analysis.claims import claim_grade
+from alignment_report.analysis.claims import claim_grade, people_needed
 from alignment_report.analysis.disclosure import disclose
 from alignment_report.analysis.published import Published
 from alignment_report.analysis.scoring import stage_at
@@ -138,3 +139,38 @@ def test_a_grade_never_allows_what_the_waves_own_threshold_forbids() -> None:
 def test_without_grades_nothing_is_graded() -> None:
     found = published(wave(mixed_team("sales", 12), mixed_team("marketing", 12, turn=3)))
     assert claim_grade(found, ()) is None
+
+
+def test_a_grade_of_named_heads_needs_as_many_as_it_says_whatever_the_threshold() -> None:
+    named = next(grade for grade in PLAYBOOK.claims if grade.basis == "named")
+    apart = next(grade for grade in PLAYBOOK.claims if grade.id == "five")
+    rules = Confidentiality(figures=7, spread=15)
+    assert people_needed(named, rules) == named.at_least
+    assert people_needed(apart, rules) == 7
+    assert people_needed(replace(apart, intervals=True), rules) == 15
+    assert people_needed(replace(apart, at_least=20), rules) == 20
+
+
+def test_a_grade_from_one_person_on_is_not_reached_without_a_score() -> None:
+    together = next(grade for grade in PLAYBOOK.claims if grade.basis == "together")
+    nobody = replace(published(wave()), thresholds=Confidentiality(figures=1, spread=1))
+    assert claim_grade(nobody, [replace(together, at_least=1)]) is None
+
+
+@pytest.mark.parametrize(
+    ("sales", "marketing", "hangs"),
+    [
+        ([58, 61, 61], [60, 60], True),
+        ([60, 60, 60], [60, 60], False),
+        ([60, 60, 63], [60, 60], False),
+        ([60, 60], [58, 61, 61], True),
+        ([50, 50, 80], [60, 60], True),
+        ([40, 62], [69, 69], True),
+        ([81, 79], [80, 80], True),
+        ([61, 63], [60, 60], False),
+    ],
+)
+def test_leaving_out_the_lowest_or_the_highest_tells_whether_a_stage_hangs_on_one(
+    sales: list[int], marketing: list[int], hangs: bool
+) -> None:
+    assert hangs_on_one([Fraction(t) for t in sales], [Fraction(t) for t in marketing], STAGES, SCALE) is hangs

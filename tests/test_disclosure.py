@@ -33,6 +33,7 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from alignment_report.analysis.published import WITHHELD, Count, Published, Split
+from alignment_report.analysis.quality import judge_quality
 from alignment_report.analysis.report import compile_report
 from alignment_report.analysis.scoring import RespondentScore, score_range, score_respondents
 from alignment_report.model.assessment import Answer, Assessment, Confidentiality, Invited, Respondent, Role
@@ -698,3 +699,11 @@ def test_skipped_answers_are_those_of_the_people_who_count() -> None:
     """One of eleven without a valid total counts nowhere, so the eleven answers that person skipped are not told either."""
     short = without(mixed_team("sales", 1)[0], STATEMENTS[:11])
     assert published(wave([short, *mixed_team("sales", 10)], mixed_team("marketing", 10))).missing == 0
+
+
+def test_there_is_no_agreement_where_nobody_answered_the_same_statement() -> None:
+    lenient = replace(INSTRUMENT, missing=replace(INSTRUMENT.missing, total=1, total_when_structural=1))
+    people = [respondent(role, {id: 3}) for role in ("sales", "marketing") for id in STATEMENTS[:10]]
+    scores = score_respondents(wave(people), lenient)
+    groups = {role: [score for score in scores if score.function == role] for role in ("sales", "marketing")}
+    assert judge_quality(groups, lenient, ANONYMOUS, True).consensus == {}

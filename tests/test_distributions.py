@@ -7,7 +7,7 @@ from cases import law
 from hypothesis import strategies as st
 from scipy import stats
 
-from alignment_report.analysis.distributions import f_quantile, t_cdf, t_quantile, two_sided_p
+from alignment_report.analysis.distributions import _f_density, _t_density, f_quantile, t_cdf, t_quantile, two_sided_p
 
 PROBABILITY = st.floats(0.001, 0.999)
 DEGREES = st.floats(1, 1000)
@@ -85,3 +85,16 @@ def test_a_quantile_of_t_leads_back_to_its_probability(probability: float, df: f
 def test_a_larger_t_never_has_a_larger_p_value(first: float, second: float, df: float) -> None:
     nearer, further = sorted((first, second), key=abs)
     assert 0 <= two_sided_p(further, df) <= two_sided_p(nearer, df) + 1e-12 <= 1 + 1e-12
+
+
+@pytest.mark.parametrize("df", [1, 2.5, 9, 40])
+@pytest.mark.parametrize("t", [0.0, 0.3, 1.0, 2.7])
+def test_the_density_of_t_agrees_with_another_library(t: float, df: float) -> None:
+    """The step of the search for a quantile: with a wrong one it would be slow, not wrong."""
+    assert _t_density(t, df) == pytest.approx(stats.t.pdf(t, df), rel=1e-12)
+
+
+@pytest.mark.parametrize(("df1", "df2"), [(1, 3), (2.5, 7), (12, 4)])
+@pytest.mark.parametrize("f", [0.2, 1.0, 3.3])
+def test_the_density_of_f_agrees_with_another_library(f: float, df1: float, df2: float) -> None:
+    assert _f_density(f, df1, df2) == pytest.approx(stats.f.pdf(f, df1, df2), rel=1e-12)

@@ -1,5 +1,6 @@
 """How the two functions see each topic, and answers beside hard figures."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -7,6 +8,7 @@ from cases import INSTRUMENT, PLAYBOOK, STATEMENTS, is_yes, known, split, statem
 
 from alignment_report.analysis.counterparts import triangulate
 from alignment_report.analysis.perception import is_high, is_low, perceive
+from alignment_report.analysis.published import Split
 from alignment_report.model.playbook import Counterpart
 
 
@@ -81,3 +83,21 @@ def test_every_counterpart_of_the_playbook_is_held_in_its_order() -> None:
     found = triangulate(PLAYBOOK.counterparts, seen, INSTRUMENT)
     assert [t.counterpart for t in found] == list(PLAYBOOK.counterparts)
     assert {t.match for t in found} == {"no-data"}
+
+
+def test_a_topic_of_which_one_function_alone_is_known_is_withheld() -> None:
+    whole = statement_figures(STATEMENTS[0], 3, 4)
+    for split_of_one in (Split(sales=whole.split.sales), Split(marketing=whole.split.marketing)):
+        (perceived,) = perceive([replace(whole, split=split_of_one)], INSTRUMENT.scale)
+        assert perceived.view == "withheld"
+
+
+def test_a_topic_without_a_gap_stands_after_one_with_the_least_gap() -> None:
+    found = perceive([statement_figures(STATEMENTS[0], 3, 3), statement_figures(STATEMENTS[1], 3, 3.5)], INSTRUMENT.scale)
+    assert [p.figures.statement.id for p in found] == [STATEMENTS[1], STATEMENTS[0]]
+
+
+def test_withheld_topics_stand_by_their_numbers() -> None:
+    numbers = {s.id: s.number for s in INSTRUMENT.statements}
+    found = perceive([statement_figures(id, None, None) for id in reversed(STATEMENTS)], INSTRUMENT.scale)
+    assert [p.figures.statement.id for p in found] == sorted(STATEMENTS, key=numbers.__getitem__)

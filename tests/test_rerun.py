@@ -1,5 +1,6 @@
 """Two publications of one wave never differ by a few people."""
 
+import hmac
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -358,3 +359,33 @@ def test_subtracting_two_publications_tells_nothing_of_the_one_who_came_between(
     assert 9 * open_second.value - 8 * open_first.value == 70
     held = _report(SALES, [newcomer], MARKETING, past=[delivered(SALES, MARKETING)]).published.score.sales
     assert held == open_first != WITHHELD
+
+
+def test_a_few_who_have_all_gone_take_nobody_with_them() -> None:
+    assert counted(SALES[3:], MARKETING, past=[delivered(SALES[:3])]) == (names(SALES[3:], MARKETING), NOBODY_HELD_BACK)
+
+
+# Digests as they stand in a client's repository
+
+
+def test_what_is_remembered_of_a_person_is_written_in_one_form() -> None:
+    person = respondent("sales", {"b": 4, "a": "dont-know"})
+    assert content(person) == b'["sales","staff",[["a","dont-know"],["b",4]]]'
+    assert content(respondent("sales", {"ü": 1})) == b'["sales","staff",[["\\u00fc",1]]]'
+
+
+def test_a_digest_is_a_keyed_one_of_its_kind_and_content() -> None:
+    found = (answers_digest(b"x", KEY), id_digest("x", KEY), key_check(KEY))
+    assert found == tuple(hmac.new(KEY.encode(), message, "sha256").hexdigest()[:32] for message in (b"answers:x", b"id:x", b"key"))
+
+
+def test_every_delivery_that_took_somebody_out_is_named() -> None:
+    """The first holds one back who came late; the second lacks that one, so four more have to go, and the few who are left."""
+    past = [delivered(SALES, MARKETING), delivered(SALES, [late := someone()], MARKETING, day=SECOND)]
+    found, held = counted(SALES, [late], MARKETING, past=past)
+    assert (found, held) == (names(MARKETING), HeldBack(late=(FIRST,), gone=(SECOND,)))
+
+
+def test_five_who_follow_four_others_beside_the_same_other_function_are_not_shown() -> None:
+    nine = crowd("sales", 9)
+    assert counted(nine[4:], MARKETING, past=[delivered(nine[:4], MARKETING)]) == (names(MARKETING), HeldBack(late=(FIRST,)))

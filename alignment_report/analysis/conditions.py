@@ -30,7 +30,7 @@ class Known:
                 return _figure(self.statements[bound.id], bound)
             case "dimension":
                 return _figure(self.dimensions[bound.id], bound)
-            case "score":
+            case _:
                 return _figure(self.score, bound)
 
 
@@ -44,7 +44,7 @@ def _figure(split: Split, bound: Bound) -> Fraction | None:
             return split.gap.value
         case "distance":
             return None if split.gap.value is None else abs(split.gap.value)
-        case None:
+        case _:
             return split.combined.value
 
 

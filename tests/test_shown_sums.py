@@ -1,0 +1,194 @@
+"""What printed means tell about sums of answers."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+from cases import INSTRUMENT, law, respondent, wave
+from hypothesis import strategies as st
+
+from alignment_report.analysis.exact import printed_within
+from alignment_report.analysis.scoring import score_respondents
+from alignment_report.analysis.shown_sums import FINENESS, FUNCTIONS, Function, Kind, Known, Sums, Way, _between, added, other
+
+FIRST, SECOND = INSTRUMENT.statements[0].id, INSTRUMENT.statements[1].id
+DIMENSION = INSTRUMENT.statements[0].dimension
+TWO = replace(
+    INSTRUMENT,
+    statements=tuple(replace(s, dimension=DIMENSION, reverse=False) for s in INSTRUMENT.statements[:2]),
+    dimensions=tuple(d for d in INSTRUMENT.dimensions if d.id == DIMENSION),
+    missing=replace(INSTRUMENT.missing, total=1, total_when_structural=1, dimension_share=Fraction(1, 2)),
+)
+Pair = tuple[int | None, int | None]
+
+
+def sums(sales: Sequence[Pair], marketing: Sequence[Pair], floors: Sequence[Fraction] = ()) -> Sums:
+    """People who answered two statements of one dimension, or one of them."""
+
+    def people(function: Function, pairs: Sequence[Pair]) -> list[object]:
+        return [respondent(function, {id: a for id, a in zip((FIRST, SECOND), pair, strict=True) if a}) for pair in pairs]
+
+    scores = score_respondents(wave(people("sales", sales), people("marketing", marketing)), TWO)  # type: ignore[arg-type]
+    return Sums({f: [s for s in scores if s.function == f] for f in FUNCTIONS}, TWO, floors)
+
+
+def in_answers(known: Known | None, of: Sums) -> tuple[Fraction, Fraction] | None:
+    return known and (Fraction(known.low, of._part), Fraction(known.high, of._part))
+
+
+def spread(total: int, people: int) -> list[Pair]:
+    """So many people whose answers to both statements add up to the total, as even as can be."""
+    base, higher = divmod(total, people)
+    return [(base + (place < higher),) * 2 for place in range(people)]  # type: ignore[misc]
+
+
+# Thirty people of each function: means of 91/30 = 3.03 and 120/30 = 4.0, printed as 3.0 and 4.0, together 3.5, their gap 1.0
+THIRTY = sums(spread(91, 30), spread(120, 30))
+
+
+def test_a_statement_shown_apart_tells_whole_sums_and_the_shares_of_answers_tell_their_sum() -> None:
+    """From 2.95 to 3.05 of thirty people are 89 to 91, from 3.95 to 4.05 are 119 to 121; both are 211."""
+    assert in_answers(THIRTY.statement("sales", FIRST, "apart"), THIRTY) == (90, 91)
+    assert in_answers(THIRTY.statement("marketing", FIRST, "apart"), THIRTY) == (120, 121)
+
+
+def test_a_statement_shown_together_tells_of_both_scaled_to_the_own_people() -> None:
+    """Half of both means prints as 3.5: both sums are from 30 · 6.9 to 30 · 7.1."""
+    assert in_answers(THIRTY.statement("sales", FIRST, "together"), THIRTY) == (207, 213)
+
+
+def test_a_dimension_and_a_score_tell_the_sum_of_their_statements_within_the_rounding() -> None:
+    """The score of sales is 60.67, printed as 60.7; with 70.3 for both and a gap of 19.3 it is below 60.725: two answers, thirty people."""
+    expected = (Fraction("60.65") * 3, Fraction("60.725") * 3)
+    assert in_answers(THIRTY.total("sales", "apart"), THIRTY) == expected
+    assert in_answers(THIRTY.dimension("sales", DIMENSION, "apart"), THIRTY) == expected
+    assert in_answers(THIRTY.total("sales", "together"), THIRTY) == (Fraction("140.5") * 3, Fraction("140.7") * 3)
+
+
+def test_beside_a_floor_a_score_tells_more_and_a_dimension_tells_more_too() -> None:
+    near = sums(spread(90 * 30 - 1, 900), spread(120, 30), [Fraction(60)])
+    low, high = in_answers(near.total("sales", "apart"), near) or (0, 0)
+    assert high - low == Fraction(900 * 2, 20) / 1000 * 10
+    assert in_answers(near.dimension("sales", DIMENSION, "apart"), near) == (low, high)
+
+
+@pytest.mark.parametrize("way", ["apart", "together"])
+def test_without_anybody_in_the_other_function_or_hidden_nothing_is_told(way: Way) -> None:
+    alone = sums(spread(15, 5), [])
+    assert alone.total("sales", way) is alone.statement("sales", FIRST, way) is alone.statement("marketing", FIRST, way) is None
+    assert THIRTY.total("sales", "hidden") is THIRTY.statement("sales", FIRST, "hidden") is None
+
+
+# Five people of sales: two left the second statement out
+KINDS = sums([(1, 2), (2, 3), (1, 4), (2, None), (1, None)], spread(20, 5))
+
+
+def _kind(size: int) -> Kind:
+    return next(kind for kind in KINDS.kinds["sales"] if len(kind.people) == size)
+
+
+def test_people_who_answered_the_same_statements_are_of_a_kind() -> None:
+    kinds = {(kind.answered, len(kind.people)) for kind in KINDS.kinds["sales"]}
+    assert kinds == {(frozenset([FIRST, SECOND]), 3), (frozenset([FIRST]), 2)}
+    assert (KINDS.people("sales", FIRST), KINDS.people("sales", SECOND), KINDS.people("marketing", SECOND)) == (5, 3, 5)
+    assert (KINDS.everybody("sales"), KINDS.everybody("marketing")) == (5, 5)
+
+
+def test_a_few_have_what_the_sum_of_all_leaves_them() -> None:
+    """The five answers to the first statement add up to 7: two of them to 2 at least, and to 4 at most since the others give 3."""
+    assert KINDS.alone((_kind(2),), FIRST, "apart") == (2, 4)
+    assert KINDS.alone((_kind(3),), FIRST, "apart") == (3, 5)
+    assert KINDS.alone((_kind(2), _kind(3)), FIRST, "apart") == (7, 7)
+    assert KINDS.alone((_kind(2),), FIRST, "together") == (2, 10)
+    assert KINDS.alone((_kind(3),), SECOND, "apart") == (9, 9)
+
+
+def test_of_high_answers_a_few_have_at_least_what_the_others_cannot_give() -> None:
+    high = sums([(5, 5), (5, 5), (5, 5), (4, None), (5, None)], spread(20, 5))
+    few = next(kind for kind in high.kinds["sales"] if len(kind.people) == 2)
+    assert high.alone((few,), FIRST, "apart") == (9, 10)
+
+
+def test_who_left_a_statement_out_counts_with_as_much_for_those_answered() -> None:
+    """In the score the one answer of two people stands for two; in the statement it is one."""
+    total = KINDS.total("sales", "apart")
+    statement = KINDS.statement("sales", FIRST, "apart")
+    assert total is not None
+    assert statement is not None
+    one = KINDS._part
+    assert total.weights == {(_kind(3), FIRST): one, (_kind(3), SECOND): one, (_kind(2), FIRST): 2 * one}
+    assert statement.weights == {(_kind(3), FIRST): one, (_kind(2), FIRST): one}
+
+
+def test_shown_together_the_other_functions_people_count_in_proportion() -> None:
+    known = KINDS.statement("sales", SECOND, "together")
+    assert known is not None
+    (beside,) = KINDS.kinds["marketing"]
+    assert known.weights == {(_kind(3), SECOND): KINDS._part, (beside, SECOND): KINDS._part * 3 // 5}
+
+
+def test_every_weight_is_a_whole_number_of_parts() -> None:
+    assert KINDS._part == FINENESS * 15
+
+
+def test_a_statement_of_twice_the_weight_weighs_twice() -> None:
+    heavy = replace(TWO, statements=(replace(TWO.statements[0], weight=Fraction(2)), TWO.statements[1]))
+    scores = score_respondents(wave([respondent(f, {FIRST: 2, SECOND: 5}) for f in FUNCTIONS for _ in range(5)]), heavy)
+    found = Sums({f: [s for s in scores if s.function == f] for f in FUNCTIONS}, heavy, ())
+    total, (kind,) = found.total("sales", "apart"), found.kinds["sales"]
+    assert total is not None
+    assert total.weights == {(kind, FIRST): 2 * found._part, (kind, SECOND): found._part}
+    assert in_answers(found.statement("sales", FIRST, "apart"), found) == (20, 20)
+    assert in_answers(total, found) == (Fraction("44.9625"), Fraction("45.0375"))
+
+
+def test_sums_are_added_with_their_factors_and_what_cancels_out_is_left_out() -> None:
+    kind = _kind(3)
+    first, second = Known(2, 5, {(kind, FIRST): 3, (kind, SECOND): 1}), Known(-1, 4, {(kind, FIRST): 3})
+    assert added([(1, first), (-1, second)]) == Known(-2, 6, {(kind, SECOND): 1})
+    assert added([(2, first), (3, second)]) == Known(1, 22, {(kind, FIRST): 15, (kind, SECOND): 2})
+    assert added([]) == Known(0, 0, {})
+
+
+def test_each_function_has_the_other() -> None:
+    assert (other("sales"), other("marketing")) == ("marketing", "sales")
+
+
+def _projected(own: Fraction, beside: Fraction, edges: Sequence[Fraction]) -> tuple[Fraction, Fraction]:
+    """The ends of the own means that leave the other a mean with which all four numbers print as they do, by trying them all."""
+    (a, b), (c, d) = printed_within(own, edges), printed_within(beside, edges)
+    (e, f), (g, h) = printed_within((own + beside) / 2, edges), printed_within(beside - own)
+    step = Fraction(1, 80)
+    possible = [o for n in range(int((b - a) / step) + 1) if max(c, 2 * e - (o := a + n * step), g + o) <= min(d, 2 * f - o, h + o)]
+    return min(possible), max(possible)
+
+
+MEANS = st.integers(0, 1600).map(lambda n: 1 + Fraction(n, 400))
+
+
+@law(MEANS, MEANS)
+def test_a_mean_is_known_as_closely_as_all_that_is_printed_beside_it_leaves(own: Fraction, beside: Fraction) -> None:
+    item = replace(THIRTY._statements[FIRST], edges=())
+    assert _between(own, beside, item) == _projected(own, beside, ())
+
+
+@pytest.mark.parametrize(
+    ("own", "beside", "ends"),
+    [
+        ("3.04", "3.94", ("2.975", "3.05")),
+        ("3.96", "3.06", ("3.95", "4.025")),
+        ("2.95", "3.94", ("2.945", "2.955")),
+        ("2.99", "4.2", ("2.985", "2.995")),
+        ("4.2", "2.99", ("4.15", "4.245")),
+    ],
+)
+def test_some_means_are_known_more_closely_than_they_print(own: str, beside: str, ends: tuple[str, str]) -> None:
+    """Beside the middle of the answer scale a mean prints with more decimals."""
+    found = _between(Fraction(own), Fraction(beside), THIRTY._statements[FIRST])
+    assert found == (Fraction(ends[0]), Fraction(ends[1]))
+
+
+def test_points_are_taken_off_again() -> None:
+    scored = _between(Fraction("60.04") / 20, Fraction("70.04") / 20, replace(THIRTY._statements[FIRST], points=Fraction(20), edges=()))
+    assert scored == tuple(end / 20 for end in _projected(Fraction("60.04"), Fraction("70.04"), ()))
