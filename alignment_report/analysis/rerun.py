@@ -166,14 +166,12 @@ def _taken_out(groups: Groups, delivery: _Known, change: _Change) -> Iterator[Re
                 yield reason
     for small, other in _PAIRS:
         for out, reason in _given_away(groups, delivery.then, small, other, change.k):
-            if out:
-                groups[small] = groups[small] - out
-                yield reason
+            groups[small] = groups[small] - out
+            yield reason
     for changed, same in _PAIRS:
         for role, out, reason in _one_alone(groups, delivery, changed, same, change):
-            if out:
-                groups[role] = groups[role] - out
-                yield reason
+            groups[role] = groups[role] - out
+            yield reason
 
 
 def _few(now: Multiset, delivery: _Known, role: Role, change: _Change) -> Iterator[tuple[Multiset, Reason]]:
