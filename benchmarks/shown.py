@@ -25,7 +25,7 @@ SKIPPED = (0.0, 0.01, 0.03)
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Counts which share of the figures may be shown.")
-    parser.add_argument("--teams", type=int, default=60)
+    parser.add_argument("--teams", type=int, default=20)
     teams = parser.parse_args().teams
     playbook = read_playbook(ROOT / "configs" / "playbook")
     like = read_case(ROOT / "configs" / "clients" / "marlow-cooling", None, playbook).assessment

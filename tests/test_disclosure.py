@@ -174,6 +174,26 @@ def test_a_unanimous_group_of_ten_is_shown() -> None:
     assert split_of(found, LANGUAGE[0]).gap.value == 1
 
 
+def test_shares_of_answers_do_not_tell_each_answer_of_a_small_function() -> None:
+    """Of the answers 1 1 1 2 2 and 4 4 5 5 5 the shares and both means leave one way to deal them out."""
+    low = [respondent("sales", dict.fromkeys(STATEMENTS, 1 if place < 3 else 2)) for place in range(5)]
+    high = [respondent("marketing", dict.fromkeys(STATEMENTS, 5 if place < 3 else 4)) for place in range(5)]
+    found = published(wave(low, high)).statements
+    assert {figures.split.sales.value for figures in found} == {Fraction(7, 5)}
+    assert {figures.distribution for figures in found} == {None}
+
+
+def test_two_statements_that_everybody_agrees_with_do_not_follow_from_their_sum() -> None:
+    """Both are withheld; their dimension less its other statements would leave twice the highest answer."""
+    alike = {LANGUAGE[0]: 5, LANGUAGE[1]: 5}
+    agreed = [replace(person, answers=person.answers | alike) for person in SALES]
+    found = published(wave(agreed, MARKETING))
+    apart = [id for id in LANGUAGE if split_of(found, id).gap != WITHHELD]
+    dimension = next(d.split for d in found.dimensions if d.dimension.id == "language-and-information")
+    assert not set(alike) & set(apart)
+    assert dimension.gap == WITHHELD or len(apart) + len(alike) < len(LANGUAGE)
+
+
 def test_a_lone_withheld_statement_takes_a_companion_with_it() -> None:
     statement = LANGUAGE[0]
     agreed = [replace(person, answers=person.answers | {statement: 5}) for person in SALES]
@@ -220,14 +240,16 @@ def test_no_split_of_a_statement_is_shown_where_that_of_the_score_is_not() -> No
 
 def test_no_share_of_answers_is_shown_where_the_functions_are_not() -> None:
     """Shares weigh people, the combined mean weighs functions; the two together would give both functions away."""
-    agreed = [replace(person, answers=person.answers | {LANGUAGE[0]: 5}) for person in SALES]
-    for figures in published(wave(agreed, MARKETING)).statements:
+    sales = mixed_team("sales", 12)
+    found = published(wave([without(sales[0], [LANGUAGE[0]]), *sales[1:]], mixed_team("marketing", 12, 3))).statements
+    assert {figures.split.gap == WITHHELD for figures in found} == {True, False}
+    for figures in found:
         assert (figures.distribution is None) is (figures.split.gap == WITHHELD)
 
 
-def test_shares_of_answers_need_ten_answers_and_sum_to_one() -> None:
-    for size, is_shown in ((5, True), (4, False)):
-        found = published(wave(mixed_team("sales", 5), mixed_team("marketing", size, 2)))
+def test_shares_of_answers_need_ten_answers_in_each_function_and_sum_to_one() -> None:
+    for size, is_shown in ((10, True), (9, False)):
+        found = published(wave(mixed_team("sales", 10), mixed_team("marketing", size, 2)))
         shares = [s.distribution for s in found.statements]
         assert all((share is not None) is is_shown for share in shares)
         assert all(sum(share.values()) == 1 and list(share) == [1, 2, 3, 4, 5] for share in shares if share is not None)
@@ -301,8 +323,8 @@ def test_gaps_are_told_to_stand_only_where_all_of_them_are_looked_at_together() 
     assert {f.clear for f in published(wave(mixed_team("sales", 9), mixed_team("marketing", 9, 3))).statements} == {None}
 
 
-@pytest.mark.parametrize(("size", "is_shown"), [(1, False), (2, True)])
-def test_shares_of_all_answers_are_shown_from_five_people_on(size: int, is_shown: bool) -> None:
+@pytest.mark.parametrize(("size", "is_shown"), [(6, False), (7, True)])
+def test_shares_of_all_answers_are_shown_from_ten_people_on(size: int, is_shown: bool) -> None:
     found = published(wave(mixed_team("sales", 3), mixed_team("marketing", size)))
     assert [share is not None for share in (found.neutral, found.missing, found.unknown)] == [is_shown] * 3
 
@@ -651,6 +673,32 @@ def test_a_statement_withheld_for_both_takes_another_with_it() -> None:
     hidden = [id for id in STATEMENTS if split_of(found, id).combined == WITHHELD]
     assert len(hidden) == 2
     assert set(hidden) <= set(LANGUAGE)
+
+
+def test_the_share_of_neutral_answers_is_not_told_where_nearly_all_are_neutral() -> None:
+    found = published(wave(team("sales", [60] * 6), team("marketing", [60] * 6)))
+    assert (found.neutral, found.missing) == (None, 0)
+
+
+def test_one_figure_for_both_functions_beside_others_apart_has_no_interval() -> None:
+    """Ten people in all, one function of one mind on a dimension: an interval there would point to it."""
+    alike = [replace(p, answers={**p.answers, **dict.fromkeys(LANGUAGE, 3)}) for p in mixed_team("sales", 6)]
+    found = published(wave(alike, mixed_team("marketing", 6, turn=3)))
+    together = [d.split for d in found.dimensions if d.split.gap == WITHHELD]
+    assert len(together) >= 2
+    assert {split.combined.interval for split in together} == {None}
+
+
+def test_where_a_score_at_an_end_hides_both_functions_their_numbers_are_hidden_too() -> None:
+    found = published(wave(team("sales", [100] * 5 + [80]), MARKETING[:6]))
+    assert found.score == Split(combined=found.score.combined)
+    assert [(p.answered, p.valid) for p in found.participation[:2]] == [(None, None)] * 2
+
+
+def test_skipped_answers_are_those_of_the_people_who_count() -> None:
+    """One of eleven without a valid total counts nowhere, so the eleven answers that person skipped are not told either."""
+    short = without(mixed_team("sales", 1)[0], STATEMENTS[:11])
+    assert published(wave([short, *mixed_team("sales", 10)], mixed_team("marketing", 10))).missing == 0
 
 
 def test_there_is_no_agreement_where_nobody_answered_the_same_statement() -> None:

@@ -27,7 +27,9 @@ def _levels(heads: Sequence[Sequence[int]], staff: Sequence[Sequence[int]]) -> L
         for f, totals in zip(("sales", "marketing"), cells, strict=True)
     ]  # type: ignore[arg-type]
     scores = score_respondents(wave(*people), INSTRUMENT)
-    return compare_levels(scores, ENDS, FLOORS, 5)
+    return compare_levels(
+        scores, ENDS, FLOORS, 5, lambda totals: len(totals) < 10 and any(totals.count(end) >= len(totals) - 1 for end in ENDS)
+    )
 
 
 STAFF = ([55, 62, 48, 59, 66, 51, 60], [44, 58, 52, 61, 47, 50, 63])
@@ -46,6 +48,11 @@ def test_fewer_than_five_heads_are_not_told_apart(heads: tuple[list[int], list[i
 
 def test_heads_of_one_mind_are_not_told_apart() -> None:
     assert _levels(([70, 70, 70], [70, 70, 70]), STAFF) is None
+
+
+def test_heads_of_whom_one_could_take_the_own_answers_away_are_not_told_apart() -> None:
+    """Four of five at 100: the fifth would learn what all the others answered."""
+    assert _levels(([100, 100, 100], [100, 60]), STAFF) is None
 
 
 def test_one_marketer_among_the_heads_who_follows_from_the_margins_is_not_told() -> None:

@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import combinations
+from itertools import chain, combinations
 from math import lcm
 
 from alignment_report.analysis.shown_sums import FUNCTIONS, Answers, Function, Kind, Known, Sums, Way, added, other
@@ -50,9 +50,19 @@ class Exposure:
 
 def exposures(sums: Sums, ways: Ways, smallest: int) -> tuple[Exposure, ...]:
     """Every comparison that exposes fewer people than `smallest`; none where nobody is exposed."""
-    compared = (comparison for view in _views(sums, ways) for comparison in _comparisons(view, smallest))
+    views = list(_views(sums, ways))
+    compared = [comparison for view in views for id in sums.held for comparison in _of_dimension(view, id)]
+    compared += [comparison for view in views for comparison in _of_score(view, smallest)]
     found = ((comparison, _exposed(comparison.known, sums, ways, smallest)) for comparison in compared)
     return tuple(dict.fromkeys(Exposure(_left_out(c, few) or c.statements, c.dimensions) for c, few in found if few))
+
+
+def is_safe(sums: Sums, ways: Ways, dimension: str, smallest: int) -> bool:
+    """Whether no comparison of a dimension or of the score exposes fewer people than `smallest`."""
+    views = list(_views(sums, ways))
+    of_dimension = (comparison for view in views for comparison in _of_dimension(view, dimension))
+    of_score = (comparison for view in views for comparison in _of_score(view, smallest))
+    return not any(_exposed(comparison.known, sums, ways, smallest) for comparison in chain(of_dimension, of_score))
 
 
 def _left_out(comparison: "_Sum", few: Sequence[Kind]) -> frozenset[str]:
@@ -132,22 +142,29 @@ def _less(whole: _Sum, parts: Sequence[_Sum]) -> _Sum:
     )
 
 
-def _comparisons(view: _View, smallest: int) -> Iterator[_Sum]:
-    """Each dimension less its statements; the score less its dimensions, each known in the way that tells most about a kind of people."""
-    ways = []
-    for id, held in view.sums.held.items():
-        mean = view.dimension(id)
-        whole = [_Sum(mean, dimensions=frozenset([id]))] if mean else []
-        parts = list(_by_statements(view, id, held))
-        yield from (_less(by_mean, [part]) for by_mean in whole for part in parts)
-        ways.append(whole + parts)
+def _of_dimension(view: _View, dimension: str) -> Iterator[_Sum]:
+    """A dimension less its statements."""
+    for whole in _by_mean(view, dimension):
+        yield from (_less(whole, [part]) for part in _by_statements(view, dimension))
+
+
+def _of_score(view: _View, smallest: int) -> Iterator[_Sum]:
+    """The score less its dimensions, each known by its mean or by its statements, whichever tells most about a kind of people."""
     total = view.total()
+    ways = [[*_by_mean(view, id), *_by_statements(view, id)] for id in view.sums.held] if total else []
     if total and all(ways):
         yield from (_less(_Sum(total), parts) for parts in _mixes(view.sums, total, ways, smallest))
 
 
-def _by_statements(view: _View, dimension: str, held: Sequence[str]) -> Iterator[_Sum]:
+def _by_mean(view: _View, dimension: str) -> Iterator[_Sum]:
+    mean = view.dimension(dimension)
+    if mean:
+        yield _Sum(mean, dimensions=frozenset([dimension]))
+
+
+def _by_statements(view: _View, dimension: str) -> Iterator[_Sum]:
     """A dimension's answers by its statements; and where some are shown together, less what the other function's dimension tells of those."""
+    held = view.sums.held[dimension]
     known = {id: part for id in held if (part := view.statement(id))}
     if len(known) < len(held):
         return
@@ -222,8 +239,8 @@ def _exposed(known: Known, sums: Sums, ways: Ways, smallest: int) -> Sequence[Ki
         spans = _spans(ends, scope)
         for few in _sets(spans, smallest):
             low, high = sum(spans[kind][0] for kind in few), sum(spans[kind][1] for kind in few)
-            # The weighed sum first: where that is open enough, so is the sum of the answers.
-            if SAFE.denominator * (min(high, most + low) - max(low, least + high)) >= SAFE.numerator * (high - low):
+            # The weighed sum first: where so much of it is open, enough of the sum of the answers is.
+            if NEARLY_ALL.denominator * (min(high, most + low) - max(low, least + high)) >= NEARLY_ALL.numerator * (high - low):
                 continue
             held = [(kind, statement) for kind in few for statement in scope if (kind, statement) in terms]
             if _is_exposed([terms[at] for at in held], least + high, most + low, _safe_width(held, sums, ways)):

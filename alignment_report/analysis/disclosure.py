@@ -32,9 +32,12 @@ from alignment_report.analysis.published import (
 from alignment_report.analysis.quality import judge_quality
 from alignment_report.analysis.scoring import RespondentScore, bounds, score_range
 from alignment_report.analysis.shown_sums import Sums
-from alignment_report.analysis.withholding import banded, protect, without_split, worth
+from alignment_report.analysis.withholding import banded, protect, without_lone_interval, without_split, worth
 from alignment_report.model.assessment import Assessment, Confidentiality, Role
 from alignment_report.model.playbook import Dimension, Instrument, Stage
+
+MOST_NEUTRAL = Fraction(9, 10)
+"""A larger share of one answer among all is not told."""
 
 
 def disclose(scores: Sequence[RespondentScore], assessment: Assessment, instrument: Instrument, stages: Sequence[Stage] = ()) -> Published:
@@ -45,7 +48,6 @@ def disclose(scores: Sequence[RespondentScore], assessment: Assessment, instrume
     floors = [stage.floor for stage in stages]
     rules = _effective(assessment.confidentiality)
     groups = {role: [s for s in scores if s.function == role] for role in ("sales", "marketing", "leadership")}
-    both = groups["sales"] + groups["marketing"]
     counted = {role: _counted(people, rules) for role, people in groups.items()}
     score = _split(counted, lambda s: s.total, rules, _lies_at_an_end(instrument))
     is_alone = score.combined != WITHHELD and score.sales == WITHHELD
@@ -53,22 +55,25 @@ def disclose(scores: Sequence[RespondentScore], assessment: Assessment, instrume
     statements = _statements(counted, instrument, dimensions, is_alone, rules)
     if rules.mode != "named":
         sums = Sums({"sales": counted["sales"], "marketing": counted["marketing"]}, instrument, floors)
-        statements, dimensions = protect(score, statements, dimensions, sums, rules.figures)
+        statements, dimensions = protect(score, statements, dimensions, sums, rules)
+    if not is_alone:
+        statements = tuple(replace(f, split=without_lone_interval(f.split)) for f in statements)
+        dimensions = tuple(replace(f, split=without_lone_interval(f.split)) for f in dimensions)
     whole_team = _is_whole_team(groups, assessment)
     statements = statements if whole_team else _tested(statements, counted, rules)
-    enough = len(both) >= rules.figures and score.combined != WITHHELD
-    speaks = enough and len(both) >= rules.spread and rules.mode != "named"
+    both = [*counted["sales"], *counted["marketing"]]
+    enough = len(both) >= (1 if rules.mode == "named" else rules.spread) and score.combined != WITHHELD
     return Published(
         mode=rules.mode,
         thresholds=rules,
         score=score,
         dimensions=dimensions,
         statements=statements,
-        participation=tuple(_participation(role, groups, assessment, rules) for role in ("sales", "marketing", "leadership")),
-        neutral=_share([*counted["sales"], *counted["marketing"]], _is_neutral(instrument)) if enough else None,
+        participation=tuple(_participation(role, groups, assessment, rules, is_alone) for role in ("sales", "marketing", "leadership")),
+        neutral=_neutral(both, instrument, rules) if enough else None,
         missing=_missing(both, instrument) if enough else None,
         unknown=Fraction(sum(s.dont_know for s in both), len(both) * len(instrument.statements)) if enough else None,
-        quality=judge_quality(counted, instrument, rules, score.gap != WITHHELD) if speaks else None,
+        quality=judge_quality(counted, instrument, rules, score.gap != WITHHELD) if enough and rules.mode != "named" else None,
         levels=_levels(counted, score, instrument, floors, rules),
         whole_team=whole_team,
         hangs_on_one=_hangs_on_one(counted, score, stages, instrument, rules),
@@ -217,9 +222,11 @@ def _with_company(chosen: set[str], splits: Mapping[str, Split], needed: int = 0
 def _distribution(
     statement: str, groups: Groups, instrument: Instrument, split: Split, rules: Confidentiality
 ) -> Mapping[int, Fraction] | None:
-    answers = [s.answers[statement] for role in ("sales", "marketing") for s in groups[role] if statement in s.answers]
-    if split.gap == WITHHELD or len(answers) < rules.spread or rules.mode == "named":
+    """The shares of both functions' answers; beside the means of a function too small for its spread they would give each of its answers away."""
+    of = [[s.answers[statement] for s in groups[role] if statement in s.answers] for role in ("sales", "marketing")]
+    if split.gap == WITHHELD or min(map(len, of)) < rules.spread or rules.mode == "named":
         return None
+    answers = of[0] + of[1]
     return {option: Fraction(answers.count(option), len(answers)) for option in sorted(instrument.scale.labels)}
 
 
@@ -244,7 +251,14 @@ def _p_of(figures: StatementFigures, groups: Groups, rules: Confidentiality) -> 
 def _levels(groups: Groups, score: Split, instrument: Instrument, floors: Sequence[Fraction], rules: Confidentiality) -> Levels | None:
     if rules.mode == "named" or score.gap == WITHHELD:
         return None
-    return compare_levels([*groups["sales"], *groups["marketing"]], score_range(instrument.scale), floors, rules.figures)
+    reveals = _lies_at_an_end(instrument)
+    return compare_levels(
+        [*groups["sales"], *groups["marketing"]],
+        score_range(instrument.scale),
+        floors,
+        rules.figures,
+        lambda totals: reveals(totals, rules),
+    )
 
 
 def _hangs_on_one(groups: Groups, score: Split, stages: Sequence[Stage], instrument: Instrument, rules: Confidentiality) -> bool | None:
@@ -260,12 +274,14 @@ def _hangs_on_one(groups: Groups, score: Split, stages: Sequence[Stage], instrum
     return hangs_on_one(sales, marketing, stages, instrument.scale)
 
 
-def _participation(role: Role, groups: Groups, assessment: Assessment, rules: Confidentiality) -> Participation:
+def _participation(role: Role, groups: Groups, assessment: Assessment, rules: Confidentiality, is_alone: bool) -> Participation:
+    """Who answered; exact numbers beside one figure for both functions would tell why that stands alone."""
     people = groups[role]
     valid = [s for s in people if s.total is not None]
     invited = getattr(assessment.invited, role)
     pair = [groups["sales"], groups["marketing"]] if role != "leadership" else [people]
-    if any(0 < sum(s.total is not None for s in group) < rules.figures for group in pair) or (people and len(valid) == 0):
+    few = any(0 < sum(s.total is not None for s in group) < rules.figures for group in pair)
+    if few or (people and not valid) or (is_alone and role != "leadership"):
         return Participation(role, None, None, invited)
     return Participation(role, Count(len(people), len(people)), Count(len(valid), len(valid)), invited)
 
@@ -273,6 +289,12 @@ def _participation(role: Role, groups: Groups, assessment: Assessment, rules: Co
 def _is_neutral(instrument: Instrument) -> Callable[[int], bool]:
     lowest, highest = bounds(instrument.scale)
     return lambda answer: 2 * answer == lowest + highest
+
+
+def _neutral(scores: Sequence[RespondentScore], instrument: Instrument, rules: Confidentiality) -> Fraction | None:
+    """The share of neutral answers; where nearly all are neutral it would tell what everybody answered."""
+    share = _share(scores, _is_neutral(instrument))
+    return share if rules.mode == "named" or share <= MOST_NEUTRAL else None
 
 
 def _share(scores: Sequence[RespondentScore], holds: Callable[[int], bool]) -> Fraction:

@@ -4,7 +4,7 @@ Heads and staff are margins of a table whose other margins are Sales and Marketi
 four margins leave for its sum is compared with what the narrowest of them leaves alone.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -16,15 +16,20 @@ from alignment_report.analysis.scoring import RespondentScore
 
 
 def compare_levels(
-    people: Sequence[RespondentScore], ends: tuple[Fraction, Fraction], floors: Sequence[Fraction], smallest: int
+    people: Sequence[RespondentScore],
+    ends: tuple[Fraction, Fraction],
+    floors: Sequence[Fraction],
+    smallest: int,
+    reveals: Callable[[Sequence[Fraction]], bool],
 ) -> Levels | None:
     """The mean totals of heads and of staff of both functions, each person weighing the same; None where they may not be shown.
 
-    `ends` are the lowest and the highest score, `floors` those of the stages, beside which scores are printed with more decimals.
+    `ends` are the lowest and the highest score, `floors` those of the stages, beside which scores are printed with more decimals;
+    `reveals` says whether the mean of these totals tells what everybody answered.
     """
     table = _Table(people, ends, floors)
     heads, staff = table.of(level="head"), table.of(level="staff")
-    if min(len(heads), len(staff)) < smallest or len(set(heads)) == 1 or len(set(staff)) == 1:
+    if min(len(heads), len(staff)) < smallest or len(set(heads)) == 1 or len(set(staff)) == 1 or reveals(heads) or reveals(staff):
         return None
     cells = [(level, function) for level in ("head", "staff") for function in ("sales", "marketing")]
     if any(table.exposes(level, function) for level, function in cells if 0 < len(table.of(level, function)) < smallest):

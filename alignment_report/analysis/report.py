@@ -1,7 +1,7 @@
 """One client's case into one Report: a table of contents of the steps."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Literal
@@ -18,7 +18,7 @@ from alignment_report.analysis.friction import Finding, diagnose
 from alignment_report.analysis.perception import Perceived, perceive
 from alignment_report.analysis.planning import Plan, plan
 from alignment_report.analysis.published import Published
-from alignment_report.analysis.rerun import HeldBack, PastDelivery, hold_back
+from alignment_report.analysis.rerun import HeldBack, PastDelivery, counts_others, hold_back
 from alignment_report.analysis.scoring import score_respondents
 from alignment_report.model.assessment import Assessment
 from alignment_report.model.claims import ClaimGrade
@@ -69,8 +69,10 @@ def compile_report(client: Client, assessment: Assessment, playbook: Playbook, p
     `past` are the deliveries that bind this one. Keys and digests are left behind in the first step, answers in the third.
     """
     instrument = playbook.instrument
-    assessment, held_back = hold_back(assessment, past)
+    assessment, held_back = hold_back(assessment, past, instrument)
     published = disclose(score_respondents(assessment, instrument), assessment, instrument, playbook.stages)
+    if counts_others(assessment.respondents, past):
+        published = replace(published, levels=None)  # heads and staff are not among what deliveries are compared by
     known = _known(client, published, playbook)
     stage = read_stage(published, playbook.stages, instrument)
     findings = diagnose(known, playbook.frictions, client.observations, playbook.strength)

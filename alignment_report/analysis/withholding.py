@@ -6,9 +6,11 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Literal
 
-from alignment_report.analysis.audit import Exposure, Ways, exposures
+from alignment_report.analysis.audit import Exposure, Ways, exposures, is_safe
 from alignment_report.analysis.published import WITHHELD, Count, DimensionFigures, Figure, Split, StatementFigures
 from alignment_report.analysis.shown_sums import Sums, Way
+from alignment_report.analysis.unanimity import of_one_mind
+from alignment_report.model.assessment import Confidentiality
 
 BANDS = ((5, 9), (10, 19), (20, 49), (50, 99), (100, 10_000))
 """Numbers of people are told by these bands where the exact one would tell about a withheld group."""
@@ -21,23 +23,48 @@ class NoSafeFigures(Exception):
     """People are exposed by figures none of which can be withheld: nothing may be published."""
 
 
-def protect(score: Split, statements: Statements, dimensions: Dimensions, sums: Sums, smallest: int) -> tuple[Statements, Dimensions]:
-    """Statements and dimensions without what exposes fewer people than `smallest`; each round withholds more, so it ends.
+def protect(
+    score: Split, statements: Statements, dimensions: Dimensions, sums: Sums, rules: Confidentiality
+) -> tuple[Statements, Dimensions]:
+    """Statements and dimensions without what exposes a few people, or a group of one mind; what was withheld in vain is given back.
 
-    Raises NoSafeFigures where withholding them all is not enough.
+    Each round withholds more, so it ends. Raises NoSafeFigures where withholding them all is not enough.
     """
-    while found := exposures(sums, _ways(score, statements, dimensions), smallest):
-        chosen = _to_withhold(found, statements, dimensions)
-        statements = tuple(
-            replace(f, split=_further(f.split), distribution=None) if ("statement", f.statement.id) in chosen else f for f in statements
-        )
-        dimensions = tuple(replace(f, split=_further(f.split)) if ("dimension", f.dimension.id) in chosen else f for f in dimensions)
-    return statements, dimensions
+    safe, left = statements, dimensions
+    while found := _found(sums, _ways(score, safe, left), rules):
+        chosen = _to_withhold(found, safe, left)
+        safe = tuple(replace(f, split=_further(f.split), distribution=None) if ("statement", f.statement.id) in chosen else f for f in safe)
+        left = tuple(replace(f, split=_further(f.split)) if ("dimension", f.dimension.id) in chosen else f for f in left)
+    more = _given_back(score, statements, safe, left, sums, rules)
+    return (safe if _found(sums, _ways(score, more, left), rules) else more), left
+
+
+def _given_back(
+    score: Split, statements: Statements, safe: Statements, dimensions: Dimensions, sums: Sums, rules: Confidentiality
+) -> Statements:
+    """The safe statements with each that can be shown after all, or for both functions together: those that tell most first."""
+    shown = {f.statement.id: f for f in safe}
+    withheld = [f for f in statements if shown[f.statement.id] != f]
+    for full in sorted(withheld, key=lambda f: (*worth(f.split), f.statement.id), reverse=True):
+        id, now = full.statement.id, shown[full.statement.id]
+        for more in (full, replace(full, split=without_split(full.split), distribution=None)):
+            if _way(more.split) == _way(now.split):
+                break
+            ways = _ways(score, tuple((shown | {id: more}).values()), dimensions)
+            if not of_one_mind(sums, ways, rules.spread) and is_safe(sums, ways, full.statement.dimension, rules.figures):
+                shown[id] = more
+                break
+    return tuple(shown.values())
 
 
 def without_split(split: Split) -> Split:
     """A split without the functions apart."""
     return Split(combined=banded(split.combined), leadership=split.leadership)
+
+
+def without_lone_interval(split: Split) -> Split:
+    """A split without the interval of one figure for both functions: beside others without, it would tell why that stands alone."""
+    return replace(split, combined=replace(split.combined, interval=None)) if split.gap == WITHHELD else split
 
 
 def banded(figure: Figure) -> Figure:
@@ -51,6 +78,10 @@ def banded(figure: Figure) -> Figure:
 def worth(split: Split) -> tuple[int, Fraction]:
     """What a figure tells: first by how many people, then by how wide a gap."""
     return split.combined.n.at_least if split.combined.n else 0, abs(split.gap.value or Fraction(0))
+
+
+def _found(sums: Sums, ways: Ways, rules: Confidentiality) -> Sequence[Exposure]:
+    return exposures(sums, ways, rules.figures) or of_one_mind(sums, ways, rules.spread)
 
 
 _Item = tuple[Literal["statement", "dimension"], str]

@@ -17,8 +17,9 @@ from alignment_report.building.letters import require_letters
 from alignment_report.building.one import HTML, JSON, PDF, Wanted, compiled, made_files
 from alignment_report.building.record import write_deliveries
 from alignment_report.building.write import as_json, require_place, write_files
-from alignment_report.errors import FlawedInput
+from alignment_report.errors import FlawedInput, UsageTrouble
 from alignment_report.history import revision
+from alignment_report.model.assessment import Assessment
 from alignment_report.model.playbook import Playbook
 from alignment_report.model.record import Delivery
 from alignment_report.provenance import Provenance
@@ -48,8 +49,9 @@ def deliver_client(folder: Path, wave: str, day: date, playbook: Playbook, outpu
     key = case.assessment.confidentiality.key
     if key is None:
         raise FlawedInput([lacking_key(folder, wave, "deliver")])
+    _require_day(case.assessment, day)
     files = _final_files(case, folder, day, playbook)
-    delivery, is_new = _recorded(case, key, day, files, output)
+    delivery, is_new = _recorded(case, key, day, files, output, playbook)
     place = (case.client.client, wave, delivery.folder)
     paths = tuple(output.joinpath(*place, name) for name in files)
     if not is_new and _are_there(paths, delivery):
@@ -59,6 +61,14 @@ def deliver_client(folder: Path, wave: str, day: date, playbook: Playbook, outpu
     after = [*case.deliveries, delivery] if is_new else case.deliveries
     write_files(output, place, files, held=True, first=lambda: write_deliveries(folder, case.deliveries, after))
     return Delivered(*place[:2], paths, is_new, is_written=True, is_purged=case.is_purged)
+
+
+def _require_day(assessment: Assessment, day: date) -> None:
+    """A playbook is handed over once its answers are in and it bears its date: a record with another day would bind for good."""
+    given = {"collected_to": assessment.collected_to, "report_date": assessment.report_date}
+    for name, earliest in given.items():
+        if earliest is not None and day < earliest:
+            raise UsageTrouble(f"The day of the delivery, {day}, lies before {name} of the wave, {earliest}.")
 
 
 def _final_files(case: Case, folder: Path, day: date, playbook: Playbook) -> Mapping[str, bytes]:
@@ -71,14 +81,14 @@ def _final_files(case: Case, folder: Path, day: date, playbook: Playbook) -> Map
     return {name: files[name] for name in (JSON, HTML, PDF)}
 
 
-def _recorded(case: Case, key: str, day: date, files: Mapping[str, bytes], output: Path) -> tuple[Delivery, bool]:
+def _recorded(case: Case, key: str, day: date, files: Mapping[str, bytes], output: Path, playbook: Playbook) -> tuple[Delivery, bool]:
     """The delivery as the record holds it or will hold it, and whether it is new."""
     wave, digests = case.assessment.wave, {name: sha256(content).hexdigest() for name, content in files.items()}
     same = (d for d in case.deliveries if (d.wave, d.date, d.files) == (wave, day, digests))
     if known := next(same, None):
         return known, False
     taken = {d.folder for d in case.deliveries if d.wave == wave}
-    counted, _ = hold_back(case.assessment, case.past)
+    counted, _ = hold_back(case.assessment, case.past, playbook.instrument)
     return (
         Delivery(
             id=str(len(case.deliveries) + 1),

@@ -15,7 +15,7 @@ from alignment_report.building.cutting import Cut, without_respondent
 from alignment_report.building.holding import held
 from alignment_report.building.record import write_purged
 from alignment_report.building.removing import remove_folder
-from alignment_report.building.write import require_place, write_files
+from alignment_report.building.write import SECRET, require_place, write_files
 from alignment_report.errors import FlawedInput, UsageTrouble
 from alignment_report.model.record import PurgedWave
 from alignment_report.reading.client import lacking_key, waves
@@ -66,7 +66,7 @@ def purge_respondent(folder: Path, id: str, named: Sequence[str], output: Path) 
 
 def _purge(folder: Path, found: _Found, output: Path, client: str) -> PurgedFrom:
     if found.cut:
-        write_files(folder, ("assessments",), {found.file.name: found.cut.content}, held=True)
+        write_files(folder, ("assessments",), {found.file.name: found.cut.content}, held=True, mode=SECRET)
     removed = remove_folder(output, (client, found.wave))
     with suppress(OSError):  # where other waves lie there, or nothing does
         (output / client).rmdir()

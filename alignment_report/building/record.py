@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from alignment_report.building.write import write_files
+from alignment_report.building.write import SECRET, write_files
 from alignment_report.errors import EnvironmentTrouble
 from alignment_report.model.record import CountedDigests, Delivery, PurgedWave
 from alignment_report.reading.record import DELIVERIES, PURGED, read_records
@@ -23,12 +23,12 @@ def write_deliveries(folder: Path, before: Sequence[Delivery], after: Sequence[D
     """Puts the deliveries into the client's folder. Raises EnvironmentTrouble where another run has written there since `before`."""
     if read_records(folder).deliveries != tuple(before):
         raise EnvironmentTrouble(f"{folder / DELIVERIES} has just been changed by another run. Run the command again.")
-    write_files(folder, (), {DELIVERIES: deliveries_text(after).encode()}, held=True)
+    write_files(folder, (), {DELIVERIES: deliveries_text(after).encode()}, held=True, mode=SECRET)
 
 
 def write_purged(folder: Path, waves: Sequence[PurgedWave]) -> None:
     """Puts the list of who was purged into the client's folder."""
-    write_files(folder, (), {PURGED: purged_text(waves).encode()}, held=True)
+    write_files(folder, (), {PURGED: purged_text(waves).encode()}, held=True, mode=SECRET)
 
 
 def deliveries_text(deliveries: Sequence[Delivery]) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from alignment_report.building.fields import UNITS, about, comment, declared, example, explained, may_be_unknown, names
-from alignment_report.building.write import write_files
+from alignment_report.building.write import SECRET, write_files
 from alignment_report.errors import UsageTrouble
 from alignment_report.model.assessment import Assessment, Confidentiality, Consent, Invited, Respondent
 from alignment_report.model.client import (
@@ -51,7 +51,7 @@ def write_client(start: Start, clients: Path, playbook: Playbook) -> tuple[Path,
     day = start.report_date or _first_day(start.wave)
     wave = _for_editors("assessment", folder / "assessments") + wave_file(start.wave, day, playbook, secrets.token_hex(_KEY_BYTES))
     client = _for_editors("client", folder) + client_file(start.client, start.name or _as_name(start.client), day, playbook)
-    write_files(clients, (start.client, "assessments"), {f"{start.wave}.yaml": wave.encode()})
+    write_files(clients, (start.client, "assessments"), {f"{start.wave}.yaml": wave.encode()}, mode=SECRET)
     write_files(clients, (start.client,), {"client.yaml": client.encode()})
     return folder / "client.yaml", folder / "assessments" / f"{start.wave}.yaml"
 

@@ -17,6 +17,8 @@ _A_FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0)
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 _FOLDER_MODE = 0o750
 _FILE_MODE = 0o640
+SECRET = 0o600
+"""The mode of files that hold answers, keys or digests of answers."""
 
 
 def write_files(
@@ -27,6 +29,7 @@ def write_files(
     remove: tuple[str, ...] = (),
     held: bool = False,
     first: Callable[[], None] = lambda: None,
+    mode: int = _FILE_MODE,
 ) -> Path:
     """Writes every file into the folder `below` the root, then removes the names in `remove`; gives the folder.
 
@@ -41,7 +44,7 @@ def write_files(
         with _opened(root, below) as place:
             if held:
                 _clear(place, (*files, *remove))
-            _put(place, files, first)
+            _put(place, files, first, mode)
             for name in remove:
                 place.remove(name)
     except OSError as trouble:
@@ -70,14 +73,14 @@ class _Place:
     path: Path
     descriptor: int | None = None
 
-    def create(self, name: str, content: bytes) -> None:
+    def create(self, name: str, content: bytes, mode: int) -> None:
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
         with open(os.open(self._name(name), flags, 0o600, dir_fd=self.descriptor), "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
             if hasattr(os, "fchmod"):
-                os.fchmod(file.fileno(), _FILE_MODE)
+                os.fchmod(file.fileno(), mode)
 
     def rename(self, old: str, new: str) -> None:
         os.replace(self._name(old), self._name(new), src_dir_fd=self.descriptor, dst_dir_fd=self.descriptor)
@@ -134,11 +137,11 @@ def _clear(place: _Place, names: Iterable[str]) -> None:
             place.remove(name)
 
 
-def _put(place: _Place, files: Mapping[str, bytes], first: Callable[[], None]) -> None:
+def _put(place: _Place, files: Mapping[str, bytes], first: Callable[[], None], mode: int) -> None:
     temporary = {name: f".{name}.{secrets.token_hex(6)}.tmp" for name in files}
     try:
         for name, content in files.items():
-            place.create(temporary[name], content)
+            place.create(temporary[name], content, mode)
         first()
         for name in files:
             place.rename(temporary[name], name)

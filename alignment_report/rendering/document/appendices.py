@@ -176,7 +176,7 @@ def evidence(v: Voice) -> Json:
         "glossary": [
             {"term": v.words(f"glossary.{term}.term"), "meaning": v.words(f"glossary.{term}.meaning", stages=_stages(v), **v.scale)}
             for term in GLOSSARY
-            if term != "interval" or v.report.published.score.combined.interval
+            if term != "interval" or (v.report.published.score.combined.interval and not v.report.published.whole_team)
         ],
     }
 

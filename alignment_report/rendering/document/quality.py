@@ -39,7 +39,7 @@ def _about_answers(v: Voice, quality: Quality) -> Prose:
             "most": v.numbers.decimal(deviation_cut_off(*bounds(v.report.playbook.instrument.scale))),
         }
         told.append(v.say("quality.agreement", ["score"], **places))
-    if quality.alpha and quality.alpha.interval:
+    if quality.alpha and quality.alpha.interval and not v.report.published.whole_team:
         figures = _with_interval(v, "alpha", quality.alpha.value, quality.alpha.interval)
         statements = str(len(v.report.playbook.instrument.statements))
         told.append(v.say("quality.alpha", ["score"], n=str(quality.alpha.people), count=statements, **figures))

@@ -94,7 +94,7 @@ def dimensions_exhibit(v: Voice, title: str) -> Json | None:
             )
             for d in ranked
         ),
-        all_name=v.words("exhibit.both-interval" if not whole and ranked[0].split.combined.interval else "who.both"),
+        all_name=v.words("exhibit.both-interval" if not whole and any(d.split.combined.interval for d in ranked) else "who.both"),
         sales_name=v.words("who.sales"),
         marketing_name=v.words("who.marketing"),
         column=v.words("exhibit.dimensions.column.score"),

@@ -83,13 +83,12 @@ class Voice:
         """The first template whose places are all known and read well, filled; None where none can be. It rests also on what ruled others out."""
         passed: list[str] = []
         for template in templates:
-            if few := [place for place in PLACE.findall(template) if self._is_too_few(place)]:
-                passed += [path for place in few for path in self.paths(place)]
-                continue
-            filled = self._filled(template)
-            if filled is not None:
-                text, trace = filled
-                return sentence(text, [*trace, *passed, f"rule:{rule}"])
+            places = PLACE.findall(template)
+            unfit = [place for place in places if self._is_too_few(place) or self.place(place) is None]
+            passed += [path for place in unfit for path in self.paths(place)]
+            if not unfit:
+                text = PLACE.sub(lambda match: self.place(match[1]) or "", template)
+                return sentence(text, [*(path for place in places for path in self.paths(place)), *passed, f"rule:{rule}"])
         return None
 
     def told(self, templates: Templates, rule: str, *judgements: Judgement) -> Json | None:
@@ -97,15 +96,6 @@ class Voice:
         filled = self.fill(templates, rule)
         readings = [path_of(reading) for judgement in judgements for reading in decisive(judgement)]
         return filled and sentence(filled["text"], [*filled["trace"], *readings])
-
-    def _filled(self, template: str) -> tuple[str, list[str]] | None:
-        texts: dict[str, str] = {}
-        for place in PLACE.findall(template):
-            text = self.place(place)
-            if text is None:
-                return None
-            texts[place] = text
-        return PLACE.sub(lambda match: texts[match[1]], template), [path for place in texts for path in self.paths(place)]
 
     def _is_too_few(self, place: str) -> bool:
         """Whether a sentence, worded for several people or days or for a gap that is there, would read wrongly with none or one."""
