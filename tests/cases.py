@@ -40,7 +40,7 @@ NOBODY_ASKED = Invited()
 ACME = Client("acme", Company("Acme", "cabinets", "grocers"))
 FEW_EXAMPLES = os.environ.get("LAW_EXAMPLES")
 """So many examples of each law, and none made smaller once it fails: for mutants, where all of it runs thousands of times over."""
-EXAMPLES = int(FEW_EXAMPLES or 200)
+EXAMPLES = int(FEW_EXAMPLES or 100)
 PHASES = (Phase.generate,) if FEW_EXAMPLES else tuple(Phase)
 _ids = count()
 

@@ -399,3 +399,9 @@ def test_heads_are_compared_with_staff_from_five_of_each_on(heads: list[int], sa
     assert [r["label"] for r in section(found, "stage")["readings"]][-2:] == ["Heads of the functions", "Their staff"]
     fewer = made(compile_report(ACME, wave(leading[:4], working), playbook()))
     assert not any("those who work in them" in text for text in strings(section(fewer, "stage")))
+
+
+def test_where_nearly_all_answers_are_neutral_the_stage_says_so_without_their_exact_share() -> None:
+    neutral = [p for function in ("sales", "marketing") for p in team(function, [60] * 9 + [61])]  # type: ignore[arg-type]
+    told = [said["text"] for said in sentences(section(made(compile_report(ACME, wave(neutral), playbook())), "stage"))]
+    assert "90% or more of all answers were neutral, so the score rests on people who neither agreed nor disagreed." in told

@@ -97,7 +97,7 @@ def _with_answers(original: Case, statement: str) -> Iterator[Case]:
         yield Case(original.client, replace(original.assessment, respondents=changed))
 
 
-@pytest.mark.parametrize("name", WATCHED)
+@pytest.mark.parametrize("name", [*WATCHED[:2], *(pytest.param(name, marks=pytest.mark.slow) for name in WATCHED[2:])])
 def test_what_rests_on_an_input_changes_with_it_and_the_rest_stays(name: str) -> None:
     troubles = {path: found for path, cases in changes(name) if (found := troubles_of(name, path, cases))}
     assert troubles == {}

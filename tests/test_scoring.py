@@ -65,15 +65,15 @@ def test_the_order_in_which_stages_are_written_does_not_matter() -> None:
 
 
 @pytest.mark.parametrize(
-    ("answer", "score", "stage", "neutral"), [(2, 40, "defined", 0), (3, 60, "aligned", None), (4, 80, "integrated", 0)]
+    ("answer", "score", "stage", "neutral"), [(2, 40, "defined", 0), (3, 60, "aligned", Fraction(9, 10)), (4, 80, "integrated", 0)]
 )
-def test_twenty_equal_answers_stand_on_a_floor(answer: int, score: int, stage: str, neutral: int | None) -> None:
-    """Where all answers are neutral their share would tell each of them."""
+def test_twenty_equal_answers_stand_on_a_floor(answer: int, score: int, stage: str, neutral: Fraction) -> None:
     assessment = wave(team("sales", [20 * answer] * 5), team("marketing", [20 * answer] * 5))
     reading = stage_of(assessment)
     assert reading is not None
     assert (reading.score, reading.stage.id, reading.over_floor) == (score, stage, 0)
     assert published(assessment).neutral == neutral
+    assert (neutral >= INSTRUMENT.neutral.share) is (answer == 3)
 
 
 @pytest.mark.parametrize("answer", [0, 6, -1])

@@ -19,6 +19,7 @@ from alignment_report.analysis.certainty import hangs_on_one
 from alignment_report.analysis.effect import discoveries, welch_test
 from alignment_report.analysis.levels import compare_levels
 from alignment_report.analysis.published import (
+    MOST_NEUTRAL,
     WITHHELD,
     Count,
     DimensionFigures,
@@ -35,9 +36,6 @@ from alignment_report.analysis.shown_sums import Sums
 from alignment_report.analysis.withholding import banded, protect, without_lone_interval, without_split, worth
 from alignment_report.model.assessment import Assessment, Confidentiality, Role
 from alignment_report.model.playbook import Dimension, Instrument, Stage
-
-MOST_NEUTRAL = Fraction(9, 10)
-"""A larger share of one answer among all is not told."""
 
 
 def disclose(scores: Sequence[RespondentScore], assessment: Assessment, instrument: Instrument, stages: Sequence[Stage] = ()) -> Published:
@@ -291,10 +289,10 @@ def _is_neutral(instrument: Instrument) -> Callable[[int], bool]:
     return lambda answer: 2 * answer == lowest + highest
 
 
-def _neutral(scores: Sequence[RespondentScore], instrument: Instrument, rules: Confidentiality) -> Fraction | None:
-    """The share of neutral answers; where nearly all are neutral it would tell what everybody answered."""
+def _neutral(scores: Sequence[RespondentScore], instrument: Instrument, rules: Confidentiality) -> Fraction:
+    """The share of neutral answers; nearly all of them would tell what everybody answered."""
     share = _share(scores, _is_neutral(instrument))
-    return share if rules.mode == "named" or share <= MOST_NEUTRAL else None
+    return share if rules.mode == "named" else min(share, MOST_NEUTRAL)
 
 
 def _share(scores: Sequence[RespondentScore], holds: Callable[[int], bool]) -> Fraction:

@@ -30,6 +30,9 @@ class Figure:
 
 WITHHELD = Figure()
 
+MOST_NEUTRAL = Fraction(9, 10)
+"""A larger share of neutral answers is told as this or more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Split:

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from alignment_report.analysis.certainty import NEARLY_SURE
 from alignment_report.analysis.perception import Perceived
-from alignment_report.analysis.published import DimensionFigures, Split, StatementFigures
+from alignment_report.analysis.published import MOST_NEUTRAL, DimensionFigures, Split, StatementFigures
 from alignment_report.analysis.scoring import bounds, score_range
 from alignment_report.model.playbook import Stage
 from alignment_report.rendering.document.comments import comments
@@ -140,7 +140,8 @@ def _neutral(v: Voice) -> Prose:
     if share is None or v.report.wave.mode == "named":
         return []
     flagged = share >= v.report.playbook.instrument.neutral.share
-    return [v.say("stage.neutral-flag" if flagged else "stage.neutral", ["rule:neutral", "score"], share=v.numbers.percent(share))]
+    key = "stage.neutral-most" if share >= MOST_NEUTRAL else "stage.neutral-flag" if flagged else "stage.neutral"
+    return [v.say(key, ["rule:neutral", "score"], share=v.numbers.percent(share))]
 
 
 def dimensions(v: Voice) -> Json:

@@ -5,6 +5,7 @@ from fractions import Fraction
 from alignment_report.analysis.agreement import Interval
 from alignment_report.analysis.consensus import deviation_cut_off
 from alignment_report.analysis.intraclass import Intraclass
+from alignment_report.analysis.published import MOST_NEUTRAL
 from alignment_report.analysis.quality import Quality
 from alignment_report.analysis.scoring import bounds
 from alignment_report.rendering.document.voice import Json, Prose, Voice
@@ -15,7 +16,11 @@ def quality(v: Voice) -> Prose:
     if published.neutral is None or published.missing is None or published.unknown is None or published.mode == "named":
         return [v.say("quality.withheld", ["score"])]
     shares = [
-        v.say("quality.neutral", ["score"], share=v.numbers.percent(published.neutral)),
+        v.say(
+            "quality.neutral-most" if published.neutral >= MOST_NEUTRAL else "quality.neutral",
+            ["score"],
+            share=v.numbers.percent(published.neutral),
+        ),
         v.say("quality.missing", ["score"], skipped=v.numbers.percent(published.missing), unknown=v.numbers.percent(published.unknown)),
     ]
     return [*shares, *(_about_answers(v, published.quality) if published.quality else [])]
