@@ -18,6 +18,7 @@ from alignment_report.analysis.disclosure import disclose
 from alignment_report.analysis.friction import Finding, Strength
 from alignment_report.analysis.published import WITHHELD, Count, Figure, Published, Split, StatementFigures
 from alignment_report.analysis.scoring import RespondentScore, score_respondents
+from alignment_report.analysis.shown_sums import FUNCTIONS, Function, Sums
 from alignment_report.model.assessment import Answer, Assessment, Confidentiality, Consent, InstrumentUsed, Invited, Respondent, Role
 from alignment_report.model.client import Client, Company
 from alignment_report.model.conditions import Bound, Condition
@@ -186,3 +187,25 @@ def play(id: str, **parts: object) -> Play:
     }
     texts = {name: name for name in ("name", "what", "why", "sponsor", "first_step", "risk", "done_when")}
     return Play(id=id, here=("here",), **texts, **(usual | parts))  # type: ignore[arg-type]
+
+
+FIRST, SECOND = INSTRUMENT.statements[0].id, INSTRUMENT.statements[1].id
+DIMENSION = INSTRUMENT.statements[0].dimension
+TWO = replace(
+    INSTRUMENT,
+    statements=tuple(replace(s, dimension=DIMENSION, reverse=False) for s in INSTRUMENT.statements[:2]),
+    dimensions=tuple(d for d in INSTRUMENT.dimensions if d.id == DIMENSION),
+    missing=replace(INSTRUMENT.missing, total=1, total_when_structural=1, dimension_share=Fraction(1, 2)),
+)
+Pair = tuple[int | None, int | None]
+"""A person's answers to both."""
+
+
+def sums_of(sales: Sequence[Pair], marketing: Sequence[Pair], floors: Sequence[Fraction] = ()) -> Sums:
+    """People who answered two statements of one dimension, or one of them."""
+
+    def people(function: Function, pairs: Sequence[Pair]) -> list[object]:
+        return [respondent(function, {id: a for id, a in zip((FIRST, SECOND), pair, strict=True) if a}) for pair in pairs]
+
+    scores = score_respondents(wave(people("sales", sales), people("marketing", marketing)), TWO)  # type: ignore[arg-type]
+    return Sums({f: [s for s in scores if s.function == f] for f in FUNCTIONS}, TWO, floors)

@@ -6,16 +6,16 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from cases import ACME, INSTRUMENT, PLAYBOOK, STATEMENTS, law, mixed_team, published, wave, without
+from cases import ACME, FIRST, INSTRUMENT, PLAYBOOK, SECOND, STATEMENTS, TWO, law, mixed_team, published, sums_of, wave, without
 from click.testing import CliRunner
 from hypothesis import strategies as st
 
 from alignment_report.analysis import withholding
-from alignment_report.analysis.audit import Exposure, Ways, _greatest, _is_exposed, _Term, exposures
+from alignment_report.analysis.audit import Exposure, Ways, _greatest, _is_exposed, _safe_width, _scopes, _sets, _spans, _Term, exposures
 from alignment_report.analysis.published import WITHHELD, Published, Split
 from alignment_report.analysis.report import compile_report
 from alignment_report.analysis.scoring import RespondentScore, score_respondents
-from alignment_report.analysis.shown_sums import Function, Sums, Way
+from alignment_report.analysis.shown_sums import Function, Kind, Sums, Way
 from alignment_report.model.assessment import Respondent
 
 FLOORS = [stage.floor for stage in PLAYBOOK.stages]
@@ -162,3 +162,76 @@ def test_the_ends_of_a_weighed_sum_stand_in_their_order(term: tuple[int, int, in
 
 def test_a_withheld_figure_stays_withheld_without_the_functions_apart() -> None:
     assert withholding.without_split(Split()) == Split()
+
+
+FIVE = sums_of([(1, 2), (2, 3), (1, 4), (2, None), (1, None)], [(4, 4)] * 5)
+FOUR_OF_FIVE = sums_of([(1, 2), (2, 3), (1, 4), (2, 2), (1, None)], [(4, 4)] * 5)
+
+
+def _ways(first: Way, second: Way = "apart") -> Ways:
+    return Ways("apart", {FIRST: first, SECOND: second}, {TWO.dimensions[0].id: "apart"})
+
+
+def _of(sums: Sums, *held: tuple[Function, int, str]) -> list[tuple[Kind, str]]:
+    """Kinds by their function and their number of people, each with a statement."""
+    return [(next(k for k in sums.kinds[function] if len(k.people) == people), id) for function, people, id in held]
+
+
+@pytest.mark.parametrize(
+    ("sums", "ways", "held", "width"),
+    [
+        # The sum of all five is 7, so that of two is 2 to 4: nine tenths of that stay.
+        (FIVE, _ways("apart"), [("sales", 2, FIRST)], Fraction(9, 5)),
+        (FIVE, _ways("apart"), [("sales", 3, FIRST)], Fraction(9, 5)),
+        (FIVE, _ways("apart"), [("sales", 3, FIRST), ("sales", 3, SECOND)], Fraction(9, 5)),
+        (FIVE, _ways("apart", "together"), [("sales", 3, FIRST), ("sales", 3, SECOND)], Fraction(9)),
+        # Nothing but the scale bounds the two: three fifths of 2 · 4 steps.
+        (FIVE, _ways("together"), [("sales", 2, FIRST)], Fraction(24, 5)),
+        (FIVE, _ways("hidden"), [("sales", 2, FIRST)], Fraction(24, 5)),
+        # Four of five have as much room as the fifth has.
+        (FOUR_OF_FIVE, _ways("together"), [("sales", 4, FIRST)], Fraction(18, 5)),
+        # All of a function have none, whatever the others have.
+        (FIVE, _ways("apart"), [("sales", 2, FIRST), ("sales", 3, FIRST)], Fraction(0)),
+        (FIVE, _ways("together"), [("sales", 2, FIRST), ("sales", 3, FIRST)], Fraction(0)),
+        (FIVE, _ways("together"), [("sales", 2, FIRST), ("marketing", 5, FIRST)], Fraction(36, 5)),
+        (FIVE, _ways("apart"), [("marketing", 5, SECOND)], Fraction(0)),
+    ],
+)
+def test_a_few_are_safe_with_three_fifths_of_the_scale_or_nearly_all_that_lone_means_leave(
+    sums: Sums, ways: Ways, held: list[tuple[Function, int, str]], width: Fraction
+) -> None:
+    assert _safe_width(_of(sums, *held), sums, ways) == width
+
+
+def test_each_small_kind_is_looked_at_first_and_then_sets_of_those_that_weigh_most() -> None:
+    kinds = [Kind("sales", frozenset([str(size)]), (None,) * size) for size in (1, 2, 3, 4, 5)]  # type: ignore[arg-type]
+    spans = {kind: (0, len(kind.people) * 10) for kind in kinds}
+    found = [tuple(len(kind.people) for kind in few) for few in _sets(spans, 5)]
+    assert found == [(4,), (3,), (2,), (1,), (3, 1), (2, 1)]
+
+
+def test_sets_are_formed_of_the_six_kinds_that_weigh_most() -> None:
+    kinds = [Kind("sales", frozenset([str(place)]), (None,)) for place in range(8)]  # type: ignore[arg-type]
+    spans = {kind: (-place, place) for place, kind in enumerate(kinds)}
+    found = list(_sets(spans, 3))
+    assert [few for few in found if len(few) == 1] == [(kind,) for kind in reversed(kinds)]
+    assert {kind for few in found if len(few) == 2 for kind in few} == set(kinds[2:])
+    assert len(found) == 8 + 15
+
+
+def test_answers_are_looked_at_together_and_dimension_by_dimension() -> None:
+    sums = _sums(_skipping(6), MARKETING)
+    (kind,) = sums.kinds["sales"]
+    other_statement = next(s.id for s in INSTRUMENT.statements if s.dimension != "language-and-information")
+    chosen = [(kind, LANGUAGE[0]), (kind, LANGUAGE[1])]
+    assert _scopes(sums, chosen) == [tuple(LANGUAGE[:2])]
+    both = _scopes(sums, [*chosen, (kind, other_statement)])
+    assert set(both[0]) == {*LANGUAGE[:2], other_statement}
+    assert sorted(both[1:]) == sorted([tuple(LANGUAGE[:2]), (other_statement,)])
+
+
+def test_what_a_kinds_answers_add_is_summed_over_the_statements_looked_at() -> None:
+    (few, rest) = FIVE.kinds["sales"]
+    ends = {(few, FIRST): (1, 3), (few, SECOND): (10, 30), (rest, FIRST): (100, 200)}
+    assert _spans(ends, (FIRST, SECOND)) == {few: (11, 33), rest: (100, 200)}
+    assert _spans(ends, (SECOND,)) == {few: (10, 30)}

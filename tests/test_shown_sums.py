@@ -5,32 +5,12 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from cases import INSTRUMENT, law, respondent, wave
+from cases import FIRST, SECOND, TWO, Pair, law, respondent, sums_of, wave
 from hypothesis import strategies as st
 
 from alignment_report.analysis.exact import printed_within
 from alignment_report.analysis.scoring import score_respondents
-from alignment_report.analysis.shown_sums import FINENESS, FUNCTIONS, Function, Kind, Known, Sums, Way, _between, added, other
-
-FIRST, SECOND = INSTRUMENT.statements[0].id, INSTRUMENT.statements[1].id
-DIMENSION = INSTRUMENT.statements[0].dimension
-TWO = replace(
-    INSTRUMENT,
-    statements=tuple(replace(s, dimension=DIMENSION, reverse=False) for s in INSTRUMENT.statements[:2]),
-    dimensions=tuple(d for d in INSTRUMENT.dimensions if d.id == DIMENSION),
-    missing=replace(INSTRUMENT.missing, total=1, total_when_structural=1, dimension_share=Fraction(1, 2)),
-)
-Pair = tuple[int | None, int | None]
-
-
-def sums(sales: Sequence[Pair], marketing: Sequence[Pair], floors: Sequence[Fraction] = ()) -> Sums:
-    """People who answered two statements of one dimension, or one of them."""
-
-    def people(function: Function, pairs: Sequence[Pair]) -> list[object]:
-        return [respondent(function, {id: a for id, a in zip((FIRST, SECOND), pair, strict=True) if a}) for pair in pairs]
-
-    scores = score_respondents(wave(people("sales", sales), people("marketing", marketing)), TWO)  # type: ignore[arg-type]
-    return Sums({f: [s for s in scores if s.function == f] for f in FUNCTIONS}, TWO, floors)
+from alignment_report.analysis.shown_sums import FINENESS, FUNCTIONS, Kind, Known, Sums, Way, _between, added, other
 
 
 def in_answers(known: Known | None, of: Sums) -> tuple[Fraction, Fraction] | None:
@@ -44,7 +24,7 @@ def spread(total: int, people: int) -> list[Pair]:
 
 
 # Thirty people of each function: means of 91/30 = 3.03 and 120/30 = 4.0, printed as 3.0 and 4.0, together 3.5, their gap 1.0
-THIRTY = sums(spread(91, 30), spread(120, 30))
+THIRTY = sums_of(spread(91, 30), spread(120, 30))
 
 
 def test_a_statement_shown_apart_tells_whole_sums_and_the_shares_of_answers_tell_their_sum() -> None:
@@ -62,26 +42,26 @@ def test_a_dimension_and_a_score_tell_the_sum_of_their_statements_within_the_rou
     """The score of sales is 60.67, printed as 60.7; with 70.3 for both and a gap of 19.3 it is below 60.725: two answers, thirty people."""
     expected = (Fraction("60.65") * 3, Fraction("60.725") * 3)
     assert in_answers(THIRTY.total("sales", "apart"), THIRTY) == expected
-    assert in_answers(THIRTY.dimension("sales", DIMENSION, "apart"), THIRTY) == expected
+    assert in_answers(THIRTY.dimension("sales", TWO.dimensions[0].id, "apart"), THIRTY) == expected
     assert in_answers(THIRTY.total("sales", "together"), THIRTY) == (Fraction("140.5") * 3, Fraction("140.7") * 3)
 
 
 def test_beside_a_floor_a_score_tells_more_and_a_dimension_tells_more_too() -> None:
-    near = sums(spread(90 * 30 - 1, 900), spread(120, 30), [Fraction(60)])
+    near = sums_of(spread(90 * 30 - 1, 900), spread(120, 30), [Fraction(60)])
     low, high = in_answers(near.total("sales", "apart"), near) or (0, 0)
     assert high - low == Fraction(900 * 2, 20) / 1000 * 10
-    assert in_answers(near.dimension("sales", DIMENSION, "apart"), near) == (low, high)
+    assert in_answers(near.dimension("sales", TWO.dimensions[0].id, "apart"), near) == (low, high)
 
 
 @pytest.mark.parametrize("way", ["apart", "together"])
 def test_without_anybody_in_the_other_function_or_hidden_nothing_is_told(way: Way) -> None:
-    alone = sums(spread(15, 5), [])
+    alone = sums_of(spread(15, 5), [])
     assert alone.total("sales", way) is alone.statement("sales", FIRST, way) is alone.statement("marketing", FIRST, way) is None
     assert THIRTY.total("sales", "hidden") is THIRTY.statement("sales", FIRST, "hidden") is None
 
 
 # Five people of sales: two left the second statement out
-KINDS = sums([(1, 2), (2, 3), (1, 4), (2, None), (1, None)], spread(20, 5))
+KINDS = sums_of([(1, 2), (2, 3), (1, 4), (2, None), (1, None)], spread(20, 5))
 
 
 def _kind(size: int) -> Kind:
@@ -105,7 +85,7 @@ def test_a_few_have_what_the_sum_of_all_leaves_them() -> None:
 
 
 def test_of_high_answers_a_few_have_at_least_what_the_others_cannot_give() -> None:
-    high = sums([(5, 5), (5, 5), (5, 5), (4, None), (5, None)], spread(20, 5))
+    high = sums_of([(5, 5), (5, 5), (5, 5), (4, None), (5, None)], spread(20, 5))
     few = next(kind for kind in high.kinds["sales"] if len(kind.people) == 2)
     assert high.alone((few,), FIRST, "apart") == (9, 10)
 
