@@ -119,8 +119,8 @@ class Tab:
     def open(self, address: str) -> None:
         """Goes there and waits until it has loaded."""
         self.events.clear()
-        self.call("Page.navigate", url=address)
-        while not any(event["method"] == "Page.loadEventFired" for event in self.events):
+        is_another_page = "loaderId" in self.call("Page.navigate", url=address)
+        while is_another_page and not any(event["method"] == "Page.loadEventFired" for event in self.events):
             self.browser.next(self.events)
         self.call("Runtime.evaluate", expression="document.fonts.ready.then(() => 1)", awaitPromise=True)
 

@@ -13,6 +13,7 @@ from alignment_report.rendering.compiled import BesideTemplates
 from alignment_report.rendering.drawing import drawings
 from alignment_report.rendering.exhibits.theme import Theme
 from alignment_report.rendering.fonts import font_faces
+from alignment_report.rendering.labelled import labelled
 from alignment_report.resources import shipped
 
 Document = Mapping[str, Any]
@@ -45,7 +46,7 @@ def _page(template: str, document: Document, **more: Any) -> str:
 @cache
 def _environment() -> ImmutableSandboxedEnvironment:
     templates = shipped("templates")
-    return ImmutableSandboxedEnvironment(
+    environment = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(templates),
         autoescape=True,
         undefined=StrictUndefined,
@@ -53,6 +54,8 @@ def _environment() -> ImmutableSandboxedEnvironment:
         lstrip_blocks=True,
         bytecode_cache=BesideTemplates(templates),
     )
+    environment.filters["labelled"] = labelled
+    return environment
 
 
 def _image(svg: str, alt: str) -> Markup:
