@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -13,7 +14,9 @@ from pathlib import Path
 from queue import Empty, Queue
 from typing import Any
 
-PROGRAM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
+PROGRAM = (
+    None if os.name == "nt" else next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
+)
 SET_UP = "sh scripts/setup browser"
 _FLAGS = (
     "--headless=new",
@@ -27,6 +30,15 @@ _FLAGS = (
     "--force-color-profile=srgb",
     "--remote-debugging-pipe",
 )
+
+_ON_3_AND_4 = """
+import fcntl, os, sys
+to_read, to_write = (fcntl.fcntl(int(number), fcntl.F_DUPFD, 10) for number in sys.argv[1:3])
+os.dup2(to_read, 3)
+os.dup2(to_write, 4)
+os.execv(sys.argv[3], sys.argv[3:])
+"""
+"""Chromium reads its commands from descriptor 3 and answers on 4."""
 
 
 def axe_source() -> str | None:
@@ -49,9 +61,18 @@ class Browser:
     def __init__(self, profile: Path) -> None:
         to_read, self._write = os.pipe()
         self._read, to_write = os.pipe()
-        program = f'exec "$0" "$@" 3<&{to_read} 4>&{to_write}'
         self.process = subprocess.Popen(
-            ["/bin/sh", "-c", program, str(PROGRAM), *_FLAGS, f"--user-data-dir={profile}", "about:blank"],
+            [
+                sys.executable,
+                "-c",
+                _ON_3_AND_4,
+                str(to_read),
+                str(to_write),
+                str(PROGRAM),
+                *_FLAGS,
+                f"--user-data-dir={profile}",
+                "about:blank",
+            ],
             pass_fds=(to_read, to_write),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -71,7 +92,7 @@ class Browser:
                     self._heard.put(json.loads(message))
 
     def call(self, method: str, session: str | None = None, events: list[dict[str, Any]] | None = None, **parameters: Any) -> Any:
-        """The answer to a command; events that come before it are added to the list. Raises TimeoutError after two minutes of silence."""
+        """The answer to a command; events that come before it are added to the list. Raises TimeoutError after a minute of silence."""
         self._number += 1
         message = {"id": self._number, "method": method, "params": parameters} | ({"sessionId": session} if session else {})
         os.write(self._write, json.dumps(message).encode() + b"\0")
@@ -84,7 +105,7 @@ class Browser:
 
     def next(self, events: list[dict[str, Any]] | None = None) -> dict[str, Any]:
         try:
-            heard = self._heard.get(timeout=120)
+            heard = self._heard.get(timeout=60)
         except Empty:
             raise TimeoutError("Chromium says nothing") from None
         if "id" not in heard and events is not None:
