@@ -2,18 +2,15 @@
 
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
-from functools import cache
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import Undefined
 from markupsafe import Markup, escape
 
-from alignment_report.rendering.compiled import BesideTemplates
 from alignment_report.rendering.drawing import drawings
-from alignment_report.rendering.exhibits.theme import Theme
 from alignment_report.rendering.fonts import font_faces
-from alignment_report.resources import shipped
+from alignment_report.rendering.look import Look, plain
+from alignment_report.rendering.templates import environment, told_plainly
 
 Document = Mapping[str, Any]
 
@@ -23,34 +20,32 @@ _TITLE = 4
 """A character of the title takes the room of so many others."""
 
 
-def screen_page(document: Document) -> str:
-    """One self-contained page: drawings inline, fonts inside, no script, nothing loaded."""
-    inline = {id: Markup(svg) for id, svg in drawings(document["exhibits"], Theme()).items()}  # noqa: S704 - made by ElementTree
-    return _page("playbook.html.j2", document, drawings=inline, screen=True, font_faces=Markup(font_faces()))  # noqa: S704
+def screen_page(document: Document, look: Look = Look(), lacking: type[Undefined] | None = None) -> str:
+    """One self-contained page: drawings inline, fonts inside, no script, nothing loaded.
+
+    Raises FlawedInput where templates of the look's own folder cannot be used; `lacking` is what they get in the place of a field that is
+    not there.
+    """
+    inline = {id: Markup(svg) for id, svg in _drawn(document, look).items()}  # noqa: S704 - made by ElementTree
+    faces = Markup(font_faces(look.typeface))  # noqa: S704 - our own files
+    return _page("playbook.html.j2", document, look, lacking, drawings=inline, screen=True, font_faces=faces)
 
 
-def print_page(document: Document) -> str:
-    """The page for `write_pdf`: drawings as images, fonts by name."""
+def print_page(document: Document, look: Look = Look(), lacking: type[Undefined] | None = None) -> str:
+    """The page for `write_pdf`: drawings as images, fonts by name. Raises FlawedInput as `screen_page` does."""
     exhibits = document["exhibits"]
-    images = {id: _image(svg, exhibits[id]["alt"]) for id, svg in drawings(exhibits, Theme()).items()}
-    return _page("print.html.j2", document, drawings=images, screen=False)
+    images = {id: _image(svg, exhibits[id]["alt"]) for id, svg in _drawn(document, look).items()}
+    return _page("print.html.j2", document, look, lacking, drawings=images, screen=False)
 
 
-def _page(template: str, document: Document, **more: Any) -> str:
-    return _environment().get_template(template).render(document=document, density=_density(document), **more)
+def _drawn(document: Document, look: Look) -> dict[str, str]:
+    return drawings(document["exhibits"], look.theme, look.typeface and look.typeface.face)
 
 
-@cache
-def _environment() -> ImmutableSandboxedEnvironment:
-    templates = shipped("templates")
-    return ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(templates),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        bytecode_cache=BesideTemplates(templates),
-    )
+def _page(template: str, document: Document, look: Look, lacking: type[Undefined] | None, **more: Any) -> str:
+    with told_plainly(look.templates):
+        page = environment(look.templates, lacking).get_template(template)
+        return page.render(document=document, theme=plain(look), density=_density(document), **more)
 
 
 def _image(svg: str, alt: str) -> Markup:
