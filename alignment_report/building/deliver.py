@@ -13,17 +13,18 @@ from pathlib import Path
 
 from alignment_report.analysis.digests import key_check
 from alignment_report.analysis.rerun import counted_digests, hold_back
+from alignment_report.building.branding import NOTHING, Branding, Practice, read_branded
 from alignment_report.building.letters import require_letters
 from alignment_report.building.one import HTML, JSON, PDF, Wanted, compiled, made_files
 from alignment_report.building.record import write_deliveries
 from alignment_report.building.write import as_json, require_place, write_files
-from alignment_report.errors import FlawedInput, UsageTrouble
+from alignment_report.errors import Flaw, FlawedInput, UsageTrouble
 from alignment_report.history import revision
 from alignment_report.model.assessment import Assessment
 from alignment_report.model.playbook import Playbook
 from alignment_report.model.record import Delivery
 from alignment_report.provenance import Provenance
-from alignment_report.reading.client import Case, lacking_key, read_case
+from alignment_report.reading.client import Case, lacking_key
 from alignment_report.rendering.document import make_document
 
 
@@ -37,30 +38,31 @@ class Delivered:
     is_new: bool
     is_written: bool
     is_purged: bool
+    notes: tuple[Flaw, ...] = ()
 
 
-def deliver_client(folder: Path, wave: str, day: date, playbook: Playbook, output: Path) -> Delivered:
+def deliver_client(folder: Path, wave: str, day: date, playbook: Playbook, output: Path, brought: Practice = NOTHING) -> Delivered:
     """Reads a client, compiles one wave's report, writes the final files and records them in the client's folder.
 
     The caller holds the output folder. Raises FlawedInput where the wave has no key, EnvironmentTrouble where the PDF cannot be made;
     nothing is written then.
     """
-    case = read_case(folder, wave, playbook)
+    case, branding = read_branded(folder, wave, playbook, brought)
     key = case.assessment.confidentiality.key
     if key is None:
         raise FlawedInput([lacking_key(folder, wave, "deliver")])
     _require_day(case.assessment, day)
-    files = _final_files(case, folder, day, playbook)
+    files = _final_files(case, branding, folder, day, playbook)
     delivery, is_new = _recorded(case, key, day, files, output, playbook)
     place = (case.client.client, wave, delivery.folder)
     paths = tuple(output.joinpath(*place, name) for name in files)
     if not is_new and _are_there(paths, delivery):
-        return Delivered(*place[:2], paths, is_new=False, is_written=False, is_purged=case.is_purged)
+        return Delivered(*place[:2], paths, is_new=False, is_written=False, is_purged=case.is_purged, notes=branding.notes)
     require_place(folder)
     require_place(output.joinpath(*place))
     after = [*case.deliveries, delivery] if is_new else case.deliveries
     write_files(output, place, files, held=True, first=lambda: write_deliveries(folder, case.deliveries, after))
-    return Delivered(*place[:2], paths, is_new, is_written=True, is_purged=case.is_purged)
+    return Delivered(*place[:2], paths, is_new, is_written=True, is_purged=case.is_purged, notes=branding.notes)
 
 
 def _require_day(assessment: Assessment, day: date) -> None:
@@ -71,11 +73,11 @@ def _require_day(assessment: Assessment, day: date) -> None:
             raise UsageTrouble(f"The day of the delivery, {day}, lies before {name} of the wave, {earliest}.")
 
 
-def _final_files(case: Case, folder: Path, day: date, playbook: Playbook) -> Mapping[str, bytes]:
+def _final_files(case: Case, branding: Branding, folder: Path, day: date, playbook: Playbook) -> Mapping[str, bytes]:
     report = compiled(folder, case, playbook)
-    document = make_document(report, Provenance(revision(folder)), day)
-    require_letters(folder, case.assessment.wave, as_json(document).decode())
-    files, lacking = made_files(document, Wanted())
+    document = make_document(report, Provenance(revision(folder)), day, branding.theme)
+    require_letters(folder, case.assessment.wave, as_json(document).decode(), branding)
+    files, lacking = made_files(document, Wanted(), branding.look)
     if lacking:
         raise lacking
     return {name: files[name] for name in (JSON, HTML, PDF)}

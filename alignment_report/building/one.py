@@ -8,15 +8,17 @@ from typing import Any
 
 from alignment_report.analysis.report import Report, compile_report
 from alignment_report.analysis.withholding import NoSafeFigures
-from alignment_report.building.letters import require_letters
+from alignment_report.building.branding import NOTHING, Practice, read_branded
+from alignment_report.building.letters import borrowed_letters, require_letters
 from alignment_report.building.write import as_json, require_place, write_files
 from alignment_report.errors import EnvironmentTrouble, Flaw, FlawedInput
 from alignment_report.history import revision
 from alignment_report.model.playbook import Playbook
 from alignment_report.provenance import Provenance
-from alignment_report.reading.client import Case, read_case
+from alignment_report.reading.client import Case
 from alignment_report.rendering.document import make_document
 from alignment_report.rendering.html import print_page, screen_page
+from alignment_report.rendering.look import OUR_LOOK, Look
 
 JSON, HTML, PDF, PRINT = "report.json", "playbook.html", "playbook.pdf", "print.html"
 
@@ -33,7 +35,8 @@ class Wanted:
 class Built:
     """What was written for one client, and what this machine lacked for the PDF, if it could not be made.
 
-    `is_purged` says that the wave's file still holds answers of somebody who was purged; they were left out.
+    `is_purged` says that the wave's file still holds answers of somebody who was purged; they were left out. `notes` says what of the
+    theme is not used as it was given.
     """
 
     client: str
@@ -41,24 +44,30 @@ class Built:
     files: tuple[Path, ...]
     lacking: EnvironmentTrouble | None
     is_purged: bool
+    notes: tuple[Flaw, ...] = ()
 
 
-def build_client(folder: Path, wave: str | None, playbook: Playbook, output: Path, wanted: Wanted = Wanted()) -> Built:
+def build_client(
+    folder: Path, wave: str | None, playbook: Playbook, output: Path, wanted: Wanted = Wanted(), brought: Practice = NOTHING
+) -> Built:
     """Reads a client, compiles its report and writes the files, marked draft, into `output/<client>/<wave>/`; the newest wave by default.
 
     The caller holds the output folder. All files are made before the first is written. A file of an earlier build that this one does not make is removed, so
     that what lies together belongs together.
     """
-    case = read_case(folder, wave, playbook)
+    case, branding = read_branded(folder, wave, playbook, brought)
     place = (case.client.client, case.assessment.wave)
     require_place(output.joinpath(*place))
-    document = make_document(compiled(folder, case, playbook), Provenance(revision(folder)))
+    document = make_document(compiled(folder, case, playbook), Provenance(revision(folder)), theme=branding.theme)
+    shown = as_json(document).decode()
     if wanted.pdf:
-        require_letters(folder, case.assessment.wave, as_json(document).decode())
-    files, lacking = made_files(document, wanted)
+        require_letters(folder, case.assessment.wave, shown, branding)
+    files, lacking = made_files(document, wanted, branding.look)
     unmade = tuple(name for name in (PDF, PRINT) if name not in files)
     written = write_files(output, place, files, remove=unmade, held=True)
-    return Built(*place, tuple(written / name for name in files), lacking, case.is_purged)
+    return Built(
+        *place, tuple(written / name for name in files), lacking, case.is_purged, (*branding.notes, *borrowed_letters(shown, branding))
+    )
 
 
 def compiled(folder: Path, case: Case, playbook: Playbook) -> Report:
@@ -70,23 +79,29 @@ def compiled(folder: Path, case: Case, playbook: Playbook) -> Report:
         raise FlawedInput([Flaw(str(folder / "assessments" / f"{case.assessment.wave}.yaml"), 1, 1, says)]) from None
 
 
-def made_files(document: dict[str, Any], wanted: Wanted) -> tuple[dict[str, bytes], EnvironmentTrouble | None]:
+def made_files(document: dict[str, Any], wanted: Wanted, look: Look = OUR_LOOK) -> tuple[dict[str, bytes], EnvironmentTrouble | None]:
     """Every file's content by its name, and what this machine lacks for the PDF, if it cannot be made."""
-    files = {JSON: as_json(document), HTML: screen_page(document).encode()}
+    files = {JSON: as_json(document), HTML: screen_page(document, look).encode()}
     if not (wanted.pdf or wanted.print_page):
         return files, None
-    page = print_page(document)
+    page = print_page(document, look)
     if wanted.print_page:
         files[PRINT] = page.encode()
     try:
-        return files | ({PDF: _pdf(page)} if wanted.pdf else {}), None
+        return files | ({PDF: made_pdf(page, look)} if wanted.pdf else {}), None
     except EnvironmentTrouble as trouble:
         return files, trouble
 
 
-def _pdf(page: str) -> bytes:
+def made_pdf(page: str, look: Look) -> bytes:
+    """The PDF of a print page; FlawedInput where templates of the look's own folder ask for what the engine refuses."""
     # Its import alone costs more than all the rest, so only where a PDF is asked for.
-    from alignment_report.rendering.pdf import write_pdf
+    from alignment_report.rendering.pdf import TemplateFault, write_pdf
 
-    with redirect_stdout(io.StringIO()):  # where a library is missing, WeasyPrint prints advice of its own
-        return write_pdf(page)
+    try:
+        with redirect_stdout(io.StringIO()):  # where a library is missing, WeasyPrint prints advice of its own
+            return write_pdf(page, look.typeface)
+    except TemplateFault as fault:
+        if look.templates is None:
+            raise
+        raise FlawedInput([Flaw(str(look.templates), 1, 1, f"the PDF engine refuses what these templates make: {fault}")]) from fault

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from alignment_report.cli import options
-from alignment_report.cli.screen import complain, purged_again, say
+from alignment_report.cli.screen import complain, noted, purged_again, say
 
 
 @click.command("deliver")
@@ -21,14 +21,19 @@ from alignment_report.cli.screen import complain, purged_again, say
     help="The day the playbook is handed over, as year-month-day; it is printed on the cover.",
 )
 @options.playbook
+@options.theme
+@options.templates
 @options.output
-def command(client: Path, wave: str, day: datetime, playbook: Path | None, output: Path) -> None:
+def command(
+    client: Path, wave: str, day: datetime, playbook: Path | None, theme: Path | None, templates: Path | None, output: Path
+) -> None:
     """Make the final playbook of one wave and record it.
 
     Writes playbook.html, playbook.pdf and report.json into FOLDER/<client>/<wave>/delivered-<date>/ and adds the delivery to
     deliveries.yaml in the client's folder: commit that file. From then on answers that come late are counted only when
     enough of them have come. The same delivery again changes nothing.
     """
+    from alignment_report.building.branding import practice
     from alignment_report.building.deliver import deliver_client
     from alignment_report.building.folders import client_folder, require_wave
     from alignment_report.building.holding import held
@@ -37,8 +42,10 @@ def command(client: Path, wave: str, day: datetime, playbook: Path | None, outpu
     folder = client_folder(client)
     require_wave([folder], wave)
     read = knowledge(playbook)
+    brought = practice(theme, templates)
     with held(output):
-        done = deliver_client(folder, wave, day.date(), read, output)
+        done = deliver_client(folder, wave, day.date(), read, output, brought)
+    complain(*map(noted, done.notes))
     if done.is_purged:
         complain(purged_again(done.client, done.wave))
     how = "delivered" if done.is_new else "already delivered"

@@ -70,7 +70,9 @@ class Sections:
 class Theme:
     """A client's theme.yaml, or a practice's."""
 
-    colours: Annotated[Colours, Field("Colours by role, `\"#rrggbb\"` in quotes; unreadable ones are corrected, and that is said.")] = Colours()
+    colours: Annotated[Colours, Field('Colours by role, `"#rrggbb"` in quotes; unreadable ones are corrected, and that is said.')] = (
+        Colours()
+    )
     logo: Annotated[Logo | None, Field("The logo on the cover.")] = None
     fonts: Annotated[Fonts | None, Field("The typeface.")] = None
     cover: Annotated[
@@ -86,9 +88,15 @@ class Theme:
     ] = ""
 
 
+NO_THEME = Theme()
+ALL_SECTIONS = Sections()
+
+
 def over(own: Theme, practice: Theme) -> Theme:
     """A client's theme laid over a practice's: what the client's leaves open is taken from the practice's, colour by colour."""
-    return replace(_filled(own, practice), colours=_filled(own.colours, practice.colours), sections=_filled(own.sections, practice.sections))
+    return replace(
+        _filled(own, practice), colours=_filled(own.colours, practice.colours), sections=_filled(own.sections, practice.sections)
+    )
 
 
 def _filled(own: Part, other: Part) -> Part:

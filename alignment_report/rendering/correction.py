@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, replace
 
 from alignment_report.model.theme import Colour, Colours
 from alignment_report.rendering.colours import at_lightness, contrast, difference, lightness, lightness_of, luminance
-from alignment_report.rendering.exhibits.theme import Theme
+from alignment_report.rendering.exhibits.theme import OURS
 from alignment_report.rendering.palette import NAMES
 
 PALEST = 94.0
@@ -58,9 +58,8 @@ def faults(colours: Colours) -> list[str]:
 
 def _ours(given: Colours) -> dict[str, str]:
     """What stands where a colour is not given."""
-    ours = Theme()
-    answers = {"agree": ours.likert[4], "disagree": ours.likert[0], "all": str(given.ink or ours.overall)}
-    return {name: answers.get(name) or getattr(ours, NAMES.get(name, name)) for name in (field.name for field in fields(given))}
+    answers = {"agree": OURS.likert[4], "disagree": OURS.likert[0], "all": str(given.ink or OURS.overall)}
+    return {name: answers.get(name) or getattr(OURS, NAMES.get(name, name)) for name in (field.name for field in fields(given))}
 
 
 _Used = dict[str, str]
@@ -131,5 +130,3 @@ def _darkest_for(paper: str, least: float) -> float:
 
 def _grey_distance(used: _Used) -> float:
     return abs(lightness(used["sales"]) - lightness(used["marketing"]))
-
-

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from alignment_report.rendering.document import FORMAT, SECTIONS
+from alignment_report.rendering.document import APPENDICES, FIRST, FORMAT, SECTIONS
 
 Schema = dict[str, Any]
 
@@ -32,7 +32,12 @@ def report_schema() -> Schema:
             colophon=_record(lines=_many(FILLED)),
             running=_texts("header", "footer", "status"),
             exhibits=_by_name(_EXHIBIT),
-            sections={"type": "array", "prefixItems": [_section(id, number) for number, id, _ in SECTIONS], "items": False},
+            exhibit_data=_one_of(*(id for id, _ in SECTIONS)),
+            sections={
+                "type": "array",
+                "prefixItems": [_section(id) for id in FIRST],
+                "items": {"anyOf": [_section(id) for id, _ in SECTIONS if id not in FIRST]},
+            },
         ),
     }
 
@@ -70,10 +75,10 @@ def _ref(name: str) -> Schema:
     return {"$ref": f"#/$defs/{name}"}
 
 
-def _section(id: str, number: str) -> Schema:
+def _section(id: str) -> Schema:
     shared: dict[str, Schema] = {
         "id": {"const": id},
-        "number": {"const": number},
+        "number": {"type": "string", "pattern": "^[A-Z]$" if id in APPENDICES else "^[0-9]+$"},
         "anchor": {"const": f"s-{id}"},
         "title": FILLED,
         "label": FILLED,
@@ -112,7 +117,9 @@ _STATEMENTS = _many(
     )
 )
 _NAMED = _many(_record(name=FILLED, text=_ref("sentence")))
-_LINKS = _many(_texts("name", "anchor"))
+_LINK = _or_null(FILLED)
+"""Where something points; null where the section it lies in is left out."""
+_LINKS = _many(_record(name=FILLED, anchor=_LINK))
 _POINTS = _many(_record(text=FILLED, source=TEXT, trace=_many(FILLED)))
 _LEVEL = _one_of(1, 2, 3, 4, 5)
 _FINDING = _record(
@@ -151,7 +158,7 @@ _CARD = _record(
 _OWN: dict[str, dict[str, Schema]] = {
     "cover": {
         **_filled("client", "subtitle", "date", "wave"),
-        **{name: _or_null(FILLED) for name in ("unit", "confidentiality", "consultants", "sponsor")},
+        **{name: _or_null(FILLED) for name in ("unit", "confidentiality", "consultants", "sponsor", "text")},
         "control": _many(_texts("label", "value")),
     },
     "summary": {
@@ -165,9 +172,9 @@ _OWN: dict[str, dict[str, Schema]] = {
             verdict=FILLED,
             verdict_kind=_one_of("move", "hold", "prerequisites-first", "sustain", "not-enough-evidence"),
         ),
-        "topics": _many(_texts("label", "anchor")),
+        "topics": _many(_record(label=FILLED, anchor=_LINK)),
         "exhibit": EXHIBIT,
-        "moves": _many(_record(number=WHOLE, why=_ref("sentence"), **_filled("name", "owner", "start", "anchor"))),
+        "moves": _many(_record(number=WHOLE, why=_ref("sentence"), anchor=_LINK, **_filled("name", "owner", "start"))),
         "decision": _ref("prose"),
     },
     "context": {
@@ -242,7 +249,7 @@ _OWN: dict[str, dict[str, Schema]] = {
     },
     "roadmap": {
         "exhibit": EXHIBIT,
-        "periods": _many(_record(name=FILLED, range=FILLED, items=_many(_texts("name", "owner", "dates", "anchor")))),
+        "periods": _many(_record(name=FILLED, range=FILLED, items=_many(_record(anchor=_LINK, **_filled("name", "owner", "dates"))))),
         "gates": _many(_texts("date", "text")),
     },
     "responsibilities": {

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from alignment_report.rendering.drawing import drawings
 from alignment_report.rendering.fonts import font_faces
-from alignment_report.rendering.look import Look, plain
+from alignment_report.rendering.look import OUR_LOOK, Look, plain
 from alignment_report.rendering.templates import environment, told_plainly
 
 Document = Mapping[str, Any]
@@ -20,7 +20,7 @@ _TITLE = 4
 """A character of the title takes the room of so many others."""
 
 
-def screen_page(document: Document, look: Look = Look(), lacking: type[Undefined] | None = None) -> str:
+def screen_page(document: Document, look: Look = OUR_LOOK, lacking: type[Undefined] | None = None) -> str:
     """One self-contained page: drawings inline, fonts inside, no script, nothing loaded.
 
     Raises FlawedInput where templates of the look's own folder cannot be used; `lacking` is what they get in the place of a field that is
@@ -31,7 +31,7 @@ def screen_page(document: Document, look: Look = Look(), lacking: type[Undefined
     return _page("playbook.html.j2", document, look, lacking, drawings=inline, screen=True, font_faces=faces)
 
 
-def print_page(document: Document, look: Look = Look(), lacking: type[Undefined] | None = None) -> str:
+def print_page(document: Document, look: Look = OUR_LOOK, lacking: type[Undefined] | None = None) -> str:
     """The page for `write_pdf`: drawings as images, fonts by name. Raises FlawedInput as `screen_page` does."""
     exhibits = document["exhibits"]
     images = {id: _image(svg, exhibits[id]["alt"]) for id, svg in _drawn(document, look).items()}
@@ -39,7 +39,7 @@ def print_page(document: Document, look: Look = Look(), lacking: type[Undefined]
 
 
 def _drawn(document: Document, look: Look) -> dict[str, str]:
-    return drawings(document["exhibits"], look.theme, look.typeface and look.typeface.face)
+    return drawings(document["exhibits"], look.theme, look.typeface.face if look.typeface else None)
 
 
 def _page(template: str, document: Document, look: Look, lacking: type[Undefined] | None, **more: Any) -> str:

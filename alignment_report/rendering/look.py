@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from alignment_report.rendering.exhibits.theme import Theme
+from alignment_report.rendering.exhibits.theme import OURS, Theme
 from alignment_report.rendering.palette import shades
 from alignment_report.rendering.typeface import PRIVATE, Typeface
 
@@ -38,10 +38,13 @@ class Logo:
 class Look:
     """Our own look where nothing is given. `templates` is a folder whose templates take the place of ours."""
 
-    theme: Theme = Theme()
+    theme: Theme = OURS
     typeface: Typeface | None = None
     logo: Logo | None = None
     templates: Path | None = None
+
+
+OUR_LOOK = Look()
 
 
 def plain(look: Look) -> dict[str, Any]:

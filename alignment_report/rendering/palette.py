@@ -6,10 +6,11 @@ where it is text it is brought to 4.5 to 1 on the ground it stands on.
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
+from typing import Any
 
 from alignment_report.model.theme import Colours
 from alignment_report.rendering.colours import contrast, legible, mix, on
-from alignment_report.rendering.exhibits.theme import Theme
+from alignment_report.rendering.exhibits.theme import OURS, Theme
 
 NAMES = {"all": "overall", "agree": "", "disagree": ""}
 """Roles of theme.yaml that have another name in `Theme`, or none of their own."""
@@ -23,7 +24,8 @@ _Rule = tuple[tuple[str, ...], Callable[[Theme], str]]
 def theme_of(colours: Colours) -> Theme:
     """Our own look in these colours; a colour that is None is ours."""
     given = {field.name: str(value) for field in fields(colours) if (value := getattr(colours, field.name)) is not None}
-    base = replace(Theme(), **{NAMES.get(name, name): value for name, value in given.items() if NAMES.get(name, name)})
+    named: dict[str, Any] = {NAMES.get(name, name): value for name, value in given.items() if NAMES.get(name, name)}
+    base = replace(OURS, **named)
     if "ink" in given and "all" not in given:
         base = replace(base, overall=base.ink)
     if given.keys() & {"ink", "paper"}:
@@ -34,7 +36,7 @@ def theme_of(colours: Colours) -> Theme:
 
 
 def _with_greys(theme: Theme) -> Theme:
-    shades = {name: mix(theme.ink, theme.paper, share) for name, share in (("rule", 0.18), ("grid", 0.1), ("band", 0.13))}
+    shades: dict[str, Any] = {name: mix(theme.ink, theme.paper, share) for name, share in (("rule", 0.18), ("grid", 0.1), ("band", 0.13))}
     return replace(theme, muted=_quiet(theme, 0.7), **shades)
 
 
@@ -49,15 +51,14 @@ def _quiet(theme: Theme, share: float) -> str:
 
 def shades(theme: Theme) -> dict[str, str]:
     """Every colour that the styles of the pages use, by its name there."""
-    ours, changed = Theme(), _changed(theme)
+    changed = _changed(theme)
     made = {name: ours_is if not changed & set(sources) else rule(theme) for name, (ours_is, (sources, rule)) in _SHADES.items()}
-    plain = {field.name: getattr(theme, field.name) for field in fields(ours) if field.name not in ("likert", "family")}
+    plain = {field.name: getattr(theme, field.name) for field in fields(theme) if field.name not in ("likert", "family")}
     return plain | made
 
 
 def _changed(theme: Theme) -> set[str]:
-    ours = Theme()
-    return {field.name for field in fields(ours) if getattr(theme, field.name) != getattr(ours, field.name)}
+    return {field.name for field in fields(theme) if getattr(theme, field.name) != getattr(OURS, field.name)}
 
 
 def _of_ink(share: float) -> _Rule:

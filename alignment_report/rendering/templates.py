@@ -8,12 +8,21 @@ import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError, Undefined
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    Undefined,
+)
 from jinja2.exceptions import SecurityError, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
@@ -31,14 +40,22 @@ _SEEN = "a template sees `document`, `theme` and `drawings`, and within a sectio
 _MOST_NAMED = 12
 
 
-@lru_cache(maxsize=8)
 def environment(own: Path | None = None, lacking: type[Undefined] | None = None) -> ImmutableSandboxedEnvironment:
     """The templates of a folder before ours. Those of a folder are compiled anew each time: nothing is written beside them."""
+    return _kept(own) if lacking is None else _made(own, lacking)
+
+
+@cache
+def _kept(own: Path | None) -> ImmutableSandboxedEnvironment:
+    return _made(own, StrictUndefined if own is None else Lacking)
+
+
+def _made(own: Path | None, lacking: type[Undefined]) -> ImmutableSandboxedEnvironment:
     ours = shipped("templates")
     found = ImmutableSandboxedEnvironment(
         loader=_loader(own, ours),
         autoescape=True,
-        undefined=lacking or (StrictUndefined if own is None else Lacking),
+        undefined=lacking,
         trim_blocks=True,
         lstrip_blocks=True,
         bytecode_cache=BesideTemplates(ours) if own is None else None,
@@ -170,5 +187,3 @@ def _words(trouble: Exception) -> tuple[str, str]:
     if isinstance(trouble, RecursionError):
         return "this template brings itself in again without end", ""
     return f"this does not work here: {str(trouble).rstrip('.') or type(trouble).__name__}", ""
-
-

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
+from importlib import import_module
 from typing import Any
 
 from alignment_report.rendering.exhibits.typeset import REGULAR, SEMIBOLD, Face
@@ -51,9 +52,7 @@ def _made(regular: bytes, semibold: bytes) -> Typeface:
 
 
 def _named(content: bytes, weight: int) -> Any:
-    from fontTools.ttLib import TTFont
-
-    font: Any = TTFont(io.BytesIO(content), recalcTimestamp=False, lazy=False)
+    font: Any = import_module("fontTools.ttLib").TTFont(io.BytesIO(content), recalcTimestamp=False, lazy=False)
     style = _STYLES[weight]
     postscript = f"{PRIVATE.replace(' ', '')}-{style}"
     legacy = PRIVATE if weight == REGULAR else f"{PRIVATE} {style}"

@@ -37,3 +37,6 @@ class Theme:
     def words(self, colour: str) -> str:
         """The colour as it may be used for text on paper."""
         return legible(colour, self.paper)
+
+
+OURS = Theme()
