@@ -26,6 +26,7 @@ COMMANDS = {
     "purge": "Delete a respondent's answers, or all of a client.",
     "explain": "Say why a stage, finding, verdict or play is as it is.",
     "playbook": "Work on the folder of knowledge.",
+    "template": "Work on a folder of templates of your own.",
     "schema": "Write the JSON Schemas for your editor.",
     "doctor": "Say what this machine lacks, and how to get it.",
 }

@@ -131,7 +131,7 @@ _SHADES: Mapping[str, tuple[str, _Rule]] = {
     "on_cover_quiet": ("#c5ced9", _on_cover(0.78)),
     "on_cover_edge": ("#8fa0b3", _on_cover(0.57)),
     "cover_line": ("#35b0a8", _accent_on_cover(3.0)),
-    "on_cover_accent": ("#7fd0ca", _accent_on_cover(4.5)),
+    "on_cover_accent": ("#7fd0ca", _accent_on_cover(6.0)),
     "draft": (_DRAFT, ((), lambda _: _DRAFT)),
     "cover_words": ("#13202f", (("cover", "paper"), lambda theme: legible(theme.cover, theme.paper))),
     "on_draft": ("#13202f", (("cover",), _text_on_draft)),

@@ -23,6 +23,7 @@ from jinja2 import (
     TemplateSyntaxError,
     Undefined,
 )
+from jinja2.environment import TemplateModule
 from jinja2.exceptions import SecurityError, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
@@ -37,6 +38,7 @@ SHIPPED = "shipped"
 _CHANCE = {"globals": ("lipsum",), "filters": ("random",)}
 """What would make other bytes of the same document."""
 _SEEN = "a template sees `document`, `theme` and `drawings`, and within a section `section`"
+_SHOWS = "it shows fields of the document and reaches nothing else"
 _MOST_NAMED = 12
 
 
@@ -82,8 +84,12 @@ class Lacking(StrictUndefined):
     def words(self) -> tuple[str, str]:
         """What is missing, and what would do."""
         name, around = self._undefined_name, self._undefined_obj
+        if self._undefined_exception is SecurityError:
+            return f"a template may not use `{name}`", _SHOWS
         if self._undefined_hint:
             return str(self._undefined_hint), ""
+        if isinstance(around, TemplateModule):
+            return f"there is no macro `{name}` in the macros that are used here", f"those of ours are in {SHIPPED}/macros.html.j2"
         if around is missing:
             return f"there is no `{name}` here", _SEEN
         if around is None:
@@ -183,7 +189,7 @@ def _words(trouble: Exception) -> tuple[str, str]:
     if isinstance(trouble, TemplateNotFound):
         return f"there is no template `{trouble.name}`", f"those of ours can be had as `{SHIPPED}/…`"
     if isinstance(trouble, SecurityError):
-        return "a template may not do this", "it shows fields of the document; it reaches nothing else"
+        return "a template may not do this", _SHOWS
     if isinstance(trouble, RecursionError):
         return "this template brings itself in again without end", ""
     return f"this does not work here: {str(trouble).rstrip('.') or type(trouble).__name__}", ""
