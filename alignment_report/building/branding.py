@@ -7,18 +7,14 @@ from pathlib import Path
 
 from alignment_report.errors import Flaw, FlawedInput, FlawedTheme, UsageTrouble
 from alignment_report.model.playbook import Playbook
-from alignment_report.model.theme import NO_THEME, Colours, Theme, over
+from alignment_report.model.theme import ALL_SECTIONS, NO_THEME, Colours, Theme, over
 from alignment_report.reading.client import Case, read_case
-from alignment_report.reading.remarks import Remark, Source
+from alignment_report.reading.remarks import Remark, Source, all_known
 from alignment_report.reading.theme import THEME, Brand, read_theme
 from alignment_report.rendering.correction import Correction, corrected
-from alignment_report.rendering.document import SECTIONS, STAYING
 from alignment_report.rendering.look import OUR_LOOK, Logo, Look
 from alignment_report.rendering.palette import theme_of
-from alignment_report.rendering.template_files import template_flaws
 from alignment_report.rendering.typeface import PRIVATE, Typeface, typeface
-
-_IDS = tuple(id for id, _ in SECTIONS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +47,9 @@ def practice(theme: Path | None, templates: Path | None) -> Practice:
         raise UsageTrouble(f"{theme}: there is no such theme.")
     if templates is not None and not templates.is_dir():
         raise UsageTrouble(f"{templates}: there is no such folder of templates.")
-    brand, flaws = read_theme(theme, _IDS, STAYING) if theme else (None, ())
+    brand, flaws = read_theme(theme, _about_sections) if theme else (None, ())
     folders = [folder for folder in (templates, brand.templates if brand else None) if folder]
-    if found := [*flaws, *(flaw for folder in folders for flaw in template_flaws(folder))]:
+    if found := [*flaws, *(flaw for folder in folders for flaw in _template_flaws(folder))]:
         raise FlawedTheme(found)
     return Practice(brand, templates)
 
@@ -77,15 +73,44 @@ def read_branded(folder: Path, wave: str | None, playbook: Playbook, brought: Pr
 def branding(folder: Path, brought: Practice) -> Branding:
     """The client's own theme over the practice's; FlawedInput where the client's cannot be used."""
     path = folder / THEME
-    own, flaws = read_theme(path, _IDS, STAYING) if os.path.lexists(path) else (None, ())
+    own, flaws = read_theme(path, _about_sections) if os.path.lexists(path) else (None, ())
     if own and own.templates and not brought.templates:
-        flaws = tuple(template_flaws(own.templates))
+        flaws = tuple(_template_flaws(own.templates))
     if flaws:
         raise FlawedInput(flaws)
     brands = [brand for brand in (own, brought.brand) if brand]
     if not brands:
         return Branding(look=Look(templates=brought.templates))
     return _of(brands, brought.templates)
+
+
+# What follows imports most of the program, which the check of a theme without sections and templates can do without.
+
+
+def _about_sections(theme: Theme) -> Iterator[Remark]:
+    """Sections that are not known, cannot be left out, or have their place already."""
+    if theme.sections == ALL_SECTIONS:
+        return
+    from alignment_report.rendering.document import FIRST, SECTIONS, STAYING
+
+    known, out, order = [id for id, _ in SECTIONS], ("sections", "leave_out"), ("sections", "order")
+    yield from all_known(out, theme.sections.leave_out, known, "section")
+    yield from all_known(order, theme.sections.order, known, "section")
+    for number, id in enumerate(theme.sections.leave_out):
+        if id in STAYING:
+            says = f"this section stays: {', '.join(STAYING[:-1])} and {STAYING[-1]} say what the figures rest on"
+            yield Remark((*out, number), says, given=id)
+    for number, id in enumerate(theme.sections.order):
+        if id in theme.sections.leave_out:
+            yield Remark((*order, number), "this section is left out, so it has no place in the order", given=id)
+        elif id in FIRST:
+            yield Remark((*order, number), "cover and summary come first anyway", "take it out of the list", id)
+
+
+def _template_flaws(folder: Path) -> list[Flaw]:
+    from alignment_report.rendering.template_files import template_flaws
+
+    return template_flaws(folder)
 
 
 def _of(brands: list[Brand], templates: Path | None) -> Branding:
@@ -103,7 +128,7 @@ def _of(brands: list[Brand], templates: Path | None) -> Branding:
         logo=_logo(pictured),
         templates=templates or next((brand.templates for brand in brands if brand.templates), None),
     )
-    return Branding(theme, look, tuple(notes), tuple(Path(brand.source.main) for brand in brands))
+    return Branding(theme, look, tuple(sorted(notes)), tuple(Path(brand.source.main) for brand in brands))
 
 
 def _corrected(brands: list[Brand], correction: Correction) -> Iterator[Flaw]:

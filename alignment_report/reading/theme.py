@@ -1,6 +1,6 @@
 """A theme.yaml and the files it names into a Brand, or every flaw."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -11,7 +11,7 @@ from alignment_report.reading.files import document
 from alignment_report.reading.font_files import Faces, font_files
 from alignment_report.reading.pictures import Picture, picture
 from alignment_report.reading.remarks import Path as Keys
-from alignment_report.reading.remarks import Remark, Source, all_known, beside
+from alignment_report.reading.remarks import Remark, Source, beside
 
 THEME = "theme.yaml"
 LONGEST_COVER, LONGEST_FOOTER = 240, 70
@@ -29,35 +29,24 @@ class Brand:
     templates: Path | None = None
 
 
-def read_theme(path: Path, sections: Collection[str], staying: Collection[str]) -> tuple[Brand | None, tuple[Flaw, ...]]:
-    """The brand, None where there are flaws or no such file; `sections` may be named, those `staying` not left out."""
+def read_theme(path: Path, more: Callable[[Theme], Iterable[Remark]]) -> tuple[Brand | None, tuple[Flaw, ...]]:
+    """The brand, None where there are flaws or no such file; `more` is what else there is to remark about a theme."""
     found = document(path)
     if found.root is None:
         return None, found.flaws
     source = Source(found.file, found.root)
     theme, remarks = shapes.read(Theme, found.root)
-    told = tuple(beside(remarks, _about(theme, sections, staying)))
+    told = tuple(beside(remarks, [*_about(theme), *more(theme)]))
     if found.flaws or told:
         return None, (*found.flaws, *source.flaws(told))
     return _with_files(Brand(theme, source), path.parent)
 
 
-def _about(theme: Theme, sections: Collection[str], staying: Collection[str]) -> Iterator[Remark]:
+def _about(theme: Theme) -> Iterator[Remark]:
     if len(theme.cover) > LONGEST_COVER:
         yield Remark(("cover",), f"there is room for {LONGEST_COVER} characters on the cover, and this has {len(theme.cover)}")
     if len(theme.footer) > LONGEST_FOOTER:
         yield Remark(("footer",), f"there is room for {LONGEST_FOOTER} characters at the foot of a page, and this has {len(theme.footer)}")
-    out, order = ("sections", "leave_out"), ("sections", "order")
-    yield from all_known(out, theme.sections.leave_out, sections, "section")
-    yield from all_known(order, theme.sections.order, sections, "section")
-    for number, id in enumerate(theme.sections.leave_out):
-        if id in staying:
-            yield Remark((*out, number), f"this section stays: {', '.join(staying)} say what the figures rest on", given=id)
-    for number, id in enumerate(theme.sections.order):
-        if id in theme.sections.leave_out:
-            yield Remark((*order, number), "this section is left out, so it has no place in the order", given=id)
-        elif id in list(staying)[:2]:
-            yield Remark((*order, number), "cover and summary come first anyway", "take it out of the list", id)
     named: list[tuple[Keys, str | None]] = [(("templates",), theme.templates or None)]
     named += [(("logo", "file"), theme.logo.file)] if theme.logo else []
     named += [(("fonts", "folder"), theme.fonts.folder)] if theme.fonts else []

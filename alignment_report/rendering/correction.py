@@ -72,11 +72,13 @@ def _paper(used: _Used, why: _Why, _given: frozenset[str]) -> None:
         used["paper"] = _moved(used["paper"], PALEST, _STEP, lambda shade: lightness(shade) >= PALEST)
 
 
-def _contrasts(used: _Used, why: _Why, _given: frozenset[str]) -> None:
+def _contrasts(used: _Used, why: _Why, given: frozenset[str]) -> None:
     paper = used["paper"]
     for name, least in _LEAST.items():
+        if name == "all" and name not in given:
+            continue  # it is drawn in ink then
         if (has := contrast(used[name], paper)) < least:
-            why[name].append(f"it needs {least:g} to 1 against the paper ({paper}) and has {has:.2g}")
+            why[name].append(f"it needs {least:g} to 1 against the paper ({paper}) and has {has:.1f}")
             used[name] = _moved(used[name], _darkest_for(paper, least), -_STEP, lambda s, least=least: contrast(s, paper) >= least)  # type: ignore[misc]
 
 
