@@ -2,12 +2,14 @@
 
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
+from string import ascii_lowercase
 from typing import Any
 
 from jinja2 import Undefined
 from markupsafe import Markup, escape
 
 from alignment_report.rendering.drawing import drawings
+from alignment_report.rendering.exhibits.typeset import set_in, width
 from alignment_report.rendering.fonts import font_faces
 from alignment_report.rendering.look import OUR_LOOK, Look, plain
 from alignment_report.rendering.templates import environment, told_plainly
@@ -45,7 +47,7 @@ def _drawn(document: Document, look: Look) -> dict[str, str]:
 def _page(template: str, document: Document, look: Look, lacking: type[Undefined] | None, **more: Any) -> str:
     with told_plainly(look.templates):
         page = environment(look.templates, lacking).get_template(template)
-        return page.render(document=document, theme=plain(look), density=_density(document), **more)
+        return page.render(document=document, theme=plain(look), density=_density(document, look), **more)
 
 
 def _image(svg: str, alt: str) -> Markup:
@@ -53,12 +55,20 @@ def _image(svg: str, alt: str) -> Markup:
     return Markup('<img class="chart" src="{}" alt="{}">').format(address, escape(alt))
 
 
-def _density(document: Document) -> str:
+def _density(document: Document, look: Look) -> str:
     """How closely the summary has to be set to stay on one page."""
     summaries = [section for section in document["sections"] if section["id"] == "summary"]
     size = sum(len(text) for section in summaries for text in _texts(section))
     size += sum((_TITLE - 1) * len(section["title"]) for section in summaries)
-    return next((setting for setting, most in _SETTINGS if size <= most), "tight")
+    return next((setting for setting, most in _SETTINGS if size * _breadth(look) <= most), "tight")
+
+
+def _breadth(look: Look) -> float:
+    """How wide the look's typeface runs, ours being 1; never less than that."""
+    with set_in(look.typeface.face if look.typeface else None):
+        own = width(ascii_lowercase, 1)
+    with set_in(None):
+        return max(own / width(ascii_lowercase, 1), 1.0)
 
 
 def _texts(part: Any) -> Iterator[str]:
