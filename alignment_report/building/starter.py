@@ -96,7 +96,11 @@ def theme_file() -> str:
         [*comment(about(Theme, "logo")), "logo:", *_indented(_record(Logo, {}))],
         [*comment(about(Theme, "fonts")), "fonts:", *_indented(_record(Fonts, {}))],
         *(_record(Theme, {}, only=[name]) for name in ("cover", "footer")),
-        [*comment(f"{about(Theme, 'sections')} They are {', '.join(id for id, _ in SECTIONS)}."), "sections:", *_indented(_record(Sections, {}))],
+        [
+            *comment(f"{about(Theme, 'sections')} They are {', '.join(id for id, _ in SECTIONS)}."),
+            "sections:",
+            *_indented(_record(Sections, {})),
+        ],
         _record(Theme, {}, only=["templates"]),
     ]
     purpose = (

@@ -79,27 +79,25 @@ def _contrasts(used: _Used, why: _Why, given: frozenset[str]) -> None:
             continue  # it is drawn in ink then
         if (has := contrast(used[name], paper)) < least:
             why[name].append(f"it needs {least:g} to 1 against the paper ({paper}) and has {has:.1f}")
-            used[name] = _moved(used[name], _darkest_for(paper, least), -_STEP, lambda s, least=least: contrast(s, paper) >= least)  # type: ignore[misc]
+            used[name] = _moved(used[name], _lightest_for(paper, least), -_STEP, lambda s, least=least: contrast(s, paper) >= least)  # type: ignore[misc]
 
 
 def _grey_step(used: _Used, why: _Why, given: frozenset[str]) -> None:
-    """Moves one of the two, rather the one that was not given, by as little as will do; both only where one cannot go far enough."""
+    """Moves one of the two, rather the one that was not given, by as little as will do; under paper's L* there is always room for that."""
     if (distance := _grey_distance(used)) >= GREY_STEP:
         return
     told = f"Sales and Marketing need {GREY_STEP:.0f} of lightness (L*) between them for grey print and have {distance:.0f}"
-    darker, lighter = sorted(("sales", "marketing"), key=lambda name: (lightness(used[name]), name == "marketing"))
-    top = _darkest_for(used["paper"], MARK)
-    up, down = lightness(used[darker]) + GREY_STEP + _STEP, lightness(used[lighter]) - GREY_STEP - _STEP
-    ways = [(lighter, up)] * (up <= top - 1) + [(darker, down)] * (down >= 0)
-    if ways:
-        name, target = min(ways, key=lambda way: (way[0] in given, abs(way[1] - lightness(used[way[0]]))))
-    else:
-        name, target = darker, top - GREY_STEP - 2 * _STEP
-        used[lighter] = _moved(used[lighter], top, -_STEP, lambda shade: contrast(shade, used["paper"]) >= MARK)
-        why[lighter].append(told)
-    step = _STEP if (name, target) in ways and name == lighter else -_STEP
+    ways = _ways(used, _lightest_for(used["paper"], MARK))
+    name, target, step = min(ways, key=lambda way: (way[0] in given, abs(way[1] - lightness(used[way[0]]))))
     used[name] = _moved(used[name], target, step, lambda shade: _grey_distance({**used, name: shade}) >= GREY_STEP)
     why[name].append(told)
+
+
+def _ways(used: _Used, top: float) -> list[tuple[str, float, float]]:
+    """Which of the two may move, to which L*, and which way on where rounding to a screen's colours falls short."""
+    pairs = (("sales", "marketing"), ("marketing", "sales"))
+    ways = [(name, lightness(used[other]) + way * (GREY_STEP + _STEP), way * _STEP) for name, other in pairs for way in (1, -1)]
+    return [way for way in ways if 0 <= way[1] <= top - 1]
 
 
 def _differences(used: _Used, why: _Why, _given: frozenset[str]) -> None:
@@ -112,7 +110,7 @@ def _differences(used: _Used, why: _Why, _given: frozenset[str]) -> None:
 
 def _nearest_free(colour: str, taken: Iterable[str], paper: str) -> str:
     """The colour at the nearest lightness at which it differs from all that are taken."""
-    taken, here, top = tuple(taken), lightness(colour), _darkest_for(paper, MARK)
+    taken, here, top = tuple(taken), lightness(colour), _lightest_for(paper, MARK)
     levels = sorted((step * _STEP for step in range(int(top / _STEP) + 1)), key=lambda level: (abs(level - here), level))
     shades = (at_lightness(colour, level) for level in levels)
     return next(s for s in shades if contrast(s, paper) >= MARK and all(difference(s, other) >= ALIKE for other in taken))
@@ -125,7 +123,7 @@ def _moved(colour: str, target: float, step: float, passes: Callable[[str], bool
     return shade
 
 
-def _darkest_for(paper: str, least: float) -> float:
+def _lightest_for(paper: str, least: float) -> float:
     """The highest L* at which a colour darker than the paper keeps that contrast with it."""
     return lightness_of((luminance(paper) + 0.05) / least - 0.05)
 
