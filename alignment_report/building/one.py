@@ -1,6 +1,7 @@
 """One client's folder into its finished files."""
 
 import io
+import re
 from contextlib import redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,7 @@ from alignment_report.rendering.document import make_document
 from alignment_report.rendering.html import print_page, screen_page
 from alignment_report.rendering.look import OUR_LOOK, Look
 
+_LOST = re.compile(r"anchor (?:\('string', ')?#([\w-]+)")
 JSON, HTML, PDF, PRINT = "report.json", "playbook.html", "playbook.pdf", "print.html"
 
 
@@ -104,4 +106,13 @@ def made_pdf(page: str, look: Look) -> bytes:
     except TemplateFault as fault:
         if look.templates is None:
             raise
-        raise FlawedInput([Flaw(str(look.templates), 1, 1, f"the PDF engine refuses what these templates make: {fault}")]) from fault
+        raise FlawedInput(_refused(look.templates, str(fault))) from fault
+
+
+def _refused(templates: Path, complaint: str) -> list[Flaw]:
+    """What the PDF engine complains of, in plain words where it is what happens most: a link without its target."""
+    lost = dict.fromkeys(_LOST.findall(complaint))
+    if not lost:
+        return [Flaw(str(templates), 1, 1, f"the PDF engine refuses what these templates make: {complaint}")]
+    hint = "a section's own element has id=\"{{ section.anchor }}\", a card's has that of its anchor"
+    return [Flaw(str(templates), 1, 1, f"something points at `{id}`, and nothing on the page has this id", hint) for id in lost]
