@@ -17,6 +17,7 @@ from alignment_report.errors import FlawedInput, FlawedTheme
 from alignment_report.model.theme import Colour, Colours, Logo, Sections, Theme, over
 from alignment_report.rendering.colours import at_lightness, contrast, difference, lightness
 from alignment_report.rendering.correction import corrected, faults
+from alignment_report.rendering.document import SECTIONS
 from alignment_report.rendering.exhibits.theme import OURS
 from alignment_report.rendering.html import print_page, screen_page
 from alignment_report.rendering.look import Look
@@ -272,3 +273,32 @@ def test_every_shade_is_used() -> None:
     used = set(re.findall(r"theme\.([a-z_]+)", "".join(p.read_text("utf-8") for p in (ROOT / "templates" / "styles").glob("*.css"))))
     drawn = {field.name for field in fields(OURS)}
     assert set(shades(OURS)) - used - drawn == set()
+
+
+def test_a_logo_that_the_pdf_engine_cannot_draw_is_told_of_its_file(tmp_path: Path) -> None:
+    odd = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><g transform="rotate(abc)"><path d="M0 0h9"/></g></svg>'
+    folder = client(tmp_path, "logo: {file: logo.svg, alt: Name}\n", logo__svg=odd)
+    with pytest.raises(FlawedInput) as refused:
+        build_client(folder, None, playbook(), tmp_path / "out")
+    assert [(flaw.file, flaw.says) for flaw in refused.value.flaws] == [
+        (str(folder / "logo.svg"), "the PDF engine cannot draw this picture")
+    ]
+
+
+def test_the_logo_is_on_both_pages_with_its_words_and_its_proportions(tmp_path: Path) -> None:
+    drawn = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 40"><path d="M0 0h9"/></svg>'
+    folder = client(tmp_path, "logo: {file: logo.svg, alt: Fennel & Rye}\n", logo__svg=drawn)
+    done = build_client(folder, None, playbook(), tmp_path / "out", Wanted(pdf=False, print_page=True))
+    for path in (path for path in done.files if path.suffix == ".html"):
+        page = path.read_text("utf-8")
+        (logo,) = [e for e in read_page(page)[0] if e.tag == "img" and e.attributes.get("alt") == "Fennel & Rye"]
+        assert str(logo.attributes["src"]).startswith("data:image/svg+xml;base64,")
+        assert ".cover-logo img { width: 60mm; height: 20mm;" in page
+
+
+def test_every_section_and_block_is_in_the_docs() -> None:
+    told = (ROOT / "docs" / "themes.md").read_text("utf-8")
+    assert [id for id, _ in SECTIONS if f"`{id}`" not in told and id not in ("cover", "summary")] == []
+    templates = [*(ROOT / "templates").glob("*.j2"), *(ROOT / "templates" / "sections").glob("*.j2")]
+    blocks = {name for path in templates for name in re.findall(r"{% block (\w+) %}", path.read_text("utf-8"))}
+    assert [name for name in sorted(blocks) if f"`{name}`" not in told] == []

@@ -166,4 +166,6 @@ def _logo(brand: Brand) -> Logo | None:
     picture, written = brand.logo, brand.theme.logo
     if picture is None or written is None:
         return None
-    return Logo(picture.content, picture.kind, picture.width, picture.height, written.alt)
+    return Logo(
+        picture.content, picture.kind, picture.width, picture.height, written.alt, str(Path(brand.source.main).parent / written.file)
+    )

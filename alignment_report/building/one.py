@@ -21,6 +21,8 @@ from alignment_report.rendering.document import make_document
 from alignment_report.rendering.html import print_page, screen_page
 from alignment_report.rendering.look import OUR_LOOK, Look
 
+_TOLD = 300
+"""So much of an address is told by the engine at least."""
 _LOST = re.compile(r"anchor (?:\('string', ')?#([\w-]+)")
 JSON, HTML, PDF, PRINT = "report.json", "playbook.html", "playbook.pdf", "print.html"
 
@@ -96,7 +98,7 @@ def made_files(document: dict[str, Any], wanted: Wanted, look: Look = OUR_LOOK) 
 
 
 def made_pdf(page: str, look: Look) -> bytes:
-    """The PDF of a print page; FlawedInput where templates of the look's own folder ask for what the engine refuses."""
+    """The PDF of a print page; FlawedInput where the engine refuses the look's logo, or what templates of its own folder ask for."""
     # Its import alone costs more than all the rest, so only where a PDF is asked for.
     from alignment_report.rendering.pdf import TemplateFault, write_pdf
 
@@ -104,6 +106,9 @@ def made_pdf(page: str, look: Look) -> bytes:
         with redirect_stdout(io.StringIO()):  # where a library is missing, WeasyPrint prints advice of its own
             return write_pdf(page, look.typeface)
     except TemplateFault as fault:
+        if look.logo and look.logo.address[:_TOLD] in str(fault):
+            hint = "export it as plain SVG from a drawing program, or use PNG"
+            raise FlawedInput([Flaw(look.logo.file, 1, 1, "the PDF engine cannot draw this picture", hint)]) from fault
         if look.templates is None:
             raise
         raise FlawedInput(_refused(look.templates, str(fault))) from fault

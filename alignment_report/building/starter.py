@@ -56,7 +56,7 @@ def write_client(start: Start, clients: Path, playbook: Playbook) -> tuple[Path,
     write_files(clients, (start.client, "assessments"), {f"{start.wave}.yaml": wave.encode()}, mode=SECRET)
     theme = _for_editors("theme", folder) + theme_file()
     write_files(clients, (start.client,), {"client.yaml": client.encode(), "theme.yaml": theme.encode()})
-    return folder / "client.yaml", folder / "theme.yaml", folder / "assessments" / f"{start.wave}.yaml"
+    return folder / "client.yaml", folder / "assessments" / f"{start.wave}.yaml", folder / "theme.yaml"
 
 
 def _for_editors(kind: str, folder: Path) -> str:

@@ -15,13 +15,14 @@ WIDEST, HIGHEST = 64.0, 20.0
 
 @dataclass(frozen=True, slots=True)
 class Logo:
-    """A picture as it is embedded; `width` and `height` tell its proportions, in any unit."""
+    """A picture as it is embedded; `width` and `height` tell its proportions, in any unit; `file` is where it comes from, for messages."""
 
     content: bytes
     kind: Literal["png", "jpeg", "svg+xml"]
     width: float
     height: float
     alt: str
+    file: str = ""
 
     @property
     def address(self) -> str:
