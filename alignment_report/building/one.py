@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections.abc import Mapping, Sequence
 from contextlib import redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 
 from alignment_report.analysis.report import Report, compile_report
 from alignment_report.analysis.withholding import NoSafeFigures
-from alignment_report.building.branding import NOTHING, Practice, read_branded
+from alignment_report.building.branding import NOTHING, Branding, Practice, read_branded
 from alignment_report.building.letters import borrowed_letters, require_letters
 from alignment_report.building.write import as_json, require_place, write_files
 from alignment_report.errors import EnvironmentTrouble, Flaw, FlawedInput
@@ -17,7 +18,7 @@ from alignment_report.history import revision
 from alignment_report.model.playbook import Playbook
 from alignment_report.provenance import Provenance
 from alignment_report.reading.client import Case
-from alignment_report.rendering.document import make_document
+from alignment_report.rendering.document import Edition, make_document
 from alignment_report.rendering.html import print_page, screen_page
 from alignment_report.rendering.look import OUR_LOOK, Look
 
@@ -25,14 +26,21 @@ _TOLD = 300
 """So much of an address is told by the engine at least."""
 _LOST = re.compile(r"anchor (?:\('string', ')?#([\w-]+)")
 JSON, HTML, PDF, PRINT = "report.json", "playbook.html", "playbook.pdf", "print.html"
+NAMES: Mapping[Edition, tuple[str, str, str, str]] = {
+    "client": (JSON, HTML, PDF, PRINT),
+    "internal": ("internal.json", "internal.html", "internal.pdf", "internal-print.html"),
+    "board": ("board.json", "board.html", "board.pdf", "board-print.html"),
+}
+"""The document, the two pages and the PDF of each edition."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which files a build makes beside the JSON and the HTML."""
+    """Which editions a build makes, and which files beside the JSON and the HTML."""
 
     pdf: bool = True
     print_page: bool = False
+    editions: tuple[Edition, ...] = ("client",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +64,18 @@ def build_client(
 ) -> Built:
     """Reads a client, compiles its report and writes the files, marked draft, into `output/<client>/<wave>/`; the newest wave by default.
 
-    The caller holds the output folder. All files are made before the first is written. A file of an earlier build that this one does not make is removed, so
-    that what lies together belongs together.
+    The caller holds the output folder. All files are made before the first is written. Whatever an earlier build left there that this one does
+    not make is removed, so that what lies together belongs together.
     """
     case, branding = read_branded(folder, wave, playbook, brought)
     place = (case.client.client, case.assessment.wave)
     require_place(output.joinpath(*place))
-    document = make_document(compiled(folder, case, playbook), Provenance(revision(folder)), theme=branding.theme)
-    shown = as_json(document).decode()
-    if wanted.pdf:
-        require_letters(folder, case.assessment.wave, shown, branding)
-    files, lacking = made_files(document, wanted, branding.look)
-    unmade = tuple(name for name in (PDF, PRINT) if name not in files)
+    report, provenance = compiled(folder, case, playbook), Provenance(revision(folder))
+    documents = [make_document(report, provenance, edition=edition, theme=branding.theme) for edition in wanted.editions]
+    files, lacking = made_editions(documents, folder, wanted, branding)
+    unmade = tuple(name for names in NAMES.values() for name in names if name not in files)
     written = write_files(output, place, files, remove=unmade, held=True)
-    return Built(
-        *place, tuple(written / name for name in files), lacking, case.is_purged, (*branding.notes, *borrowed_letters(shown, branding))
-    )
+    return Built(*place, tuple(written / name for name in files), lacking, case.is_purged, noted(documents, branding))
 
 
 def compiled(folder: Path, case: Case, playbook: Playbook) -> Report:
@@ -83,16 +87,36 @@ def compiled(folder: Path, case: Case, playbook: Playbook) -> Report:
         raise FlawedInput([Flaw(str(folder / "assessments" / f"{case.assessment.wave}.yaml"), 1, 1, says)]) from None
 
 
+def noted(documents: Sequence[dict[str, Any]], branding: Branding) -> tuple[Flaw, ...]:
+    """What of the theme is not used as it was given, and which letters of the documents its typeface lacks."""
+    return (*branding.notes, *borrowed_letters("".join(as_json(document).decode() for document in documents), branding))
+
+
+def made_editions(
+    documents: Sequence[dict[str, Any]], folder: Path, wanted: Wanted, branding: Branding
+) -> tuple[dict[str, bytes], EnvironmentTrouble | None]:
+    """The files of several documents of one client; FlawedInput where no typeface of the PDF has a letter."""
+    found: dict[str, bytes] = {}
+    trouble = None
+    for document in documents:
+        if wanted.pdf:
+            require_letters(folder, document["wave"]["id"], as_json(document).decode(), branding)
+        files, lacking = made_files(document, wanted, branding.look)
+        found, trouble = found | files, trouble or lacking
+    return found, trouble
+
+
 def made_files(document: dict[str, Any], wanted: Wanted, look: Look = OUR_LOOK) -> tuple[dict[str, bytes], EnvironmentTrouble | None]:
     """Every file's content by its name, and what this machine lacks for the PDF, if it cannot be made."""
-    files = {JSON: as_json(document), HTML: screen_page(document, look).encode()}
+    json, html, pdf, print_html = NAMES[document["edition"]]
+    files = {json: as_json(document), html: screen_page(document, look).encode()}
     if not (wanted.pdf or wanted.print_page):
         return files, None
     page = print_page(document, look)
     if wanted.print_page:
-        files[PRINT] = page.encode()
+        files[print_html] = page.encode()
     try:
-        return files | ({PDF: made_pdf(page, look)} if wanted.pdf else {}), None
+        return files | ({pdf: made_pdf(page, look)} if wanted.pdf else {}), None
     except EnvironmentTrouble as trouble:
         return files, trouble
 

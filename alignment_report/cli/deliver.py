@@ -1,12 +1,16 @@
 """`deliver`: a wave's final playbook, and the record of it."""
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from alignment_report.cli import options
 from alignment_report.cli.screen import complain, noted, purged_again, say
+
+if TYPE_CHECKING:
+    from alignment_report.rendering.document import Edition
 
 
 @click.command("deliver")
@@ -17,20 +21,28 @@ from alignment_report.cli.screen import complain, noted, purged_again, say
     "day",
     metavar="DATE",
     required=True,
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=options.DAY,
     help="The day the playbook is handed over, as year-month-day; it is printed on the cover.",
 )
+@options.editions("client", "board")
 @options.playbook
 @options.theme
 @options.templates
 @options.output
 def command(
-    client: Path, wave: str, day: datetime, playbook: Path | None, theme: Path | None, templates: Path | None, output: Path
+    client: Path,
+    wave: str,
+    day: date,
+    editions: tuple["Edition", ...],
+    playbook: Path | None,
+    theme: Path | None,
+    templates: Path | None,
+    output: Path,
 ) -> None:
     """Make the final playbook of one wave and record it.
 
-    Writes playbook.html, playbook.pdf and report.json into FOLDER/<client>/<wave>/delivered-<date>/ and adds the delivery to
-    deliveries.yaml in the client's folder: commit that file. From then on answers that come late are counted only when
+    Writes playbook.html, playbook.pdf and report.json (of the board's edition board.html, board.pdf and board.json) into
+    FOLDER/<client>/<wave>/delivered-<date>/ and adds the delivery to deliveries.yaml in the client's folder: commit that file. From then on answers that come late are counted only when
     enough of them have come. The same delivery again changes nothing.
     """
     from alignment_report.building.branding import practice
@@ -44,7 +56,7 @@ def command(
     read = knowledge(playbook)
     brought = practice(theme, templates)
     with held(output):
-        done = deliver_client(folder, wave, day.date(), read, output, brought)
+        done = deliver_client(folder, wave, day, read, output, tuple(dict.fromkeys(editions)), brought)
     complain(*map(noted, done.notes))
     if done.is_purged:
         complain(purged_again(done.client, done.wave))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from alignment_report.rendering.document import APPENDICES, FIRST, FORMAT, SECTIONS
+from alignment_report.rendering.document import APPENDICES, EDITIONS, FIRST, FORMAT, NOTES, SECTIONS, STAYING
 
 Schema = dict[str, Any]
 
@@ -16,6 +16,7 @@ ANYTHING: Schema = {"type": "object"}
 
 def report_schema() -> Schema:
     """The schema, in the 2020-12 draft; every object lists all its fields, but for the data that charts are drawn from."""
+    rest = [id for id in (NOTES, *(id for id, _ in SECTIONS)) if id not in FIRST]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "The document of a playbook: everything it shows, and nothing that may not be shown",
@@ -24,6 +25,7 @@ def report_schema() -> Schema:
             format={"const": FORMAT},
             language=FILLED,
             title=FILLED,
+            edition={"enum": list(EDITIONS)},
             status={"enum": ["draft", "final"]},
             delivered=_or_null(_DAY),
             client=_record(id=FILLED, name=FILLED, unit=_or_null(TEXT)),
@@ -32,14 +34,20 @@ def report_schema() -> Schema:
             colophon=_record(lines=_many(FILLED)),
             running=_texts("header", "footer", "status"),
             exhibits=_by_name(_EXHIBIT),
-            exhibit_data=_one_of(*(id for id, _ in SECTIONS)),
+            exhibit_data=_or_null(_one_of(*APPENDICES)),
             sections={
-                "type": "array",
-                "prefixItems": [_section(id) for id in FIRST],
-                "items": {"anyOf": [_section(id) for id, _ in SECTIONS if id not in FIRST]},
+                "oneOf": [
+                    _sections({"items": {"anyOf": [_section(id) for id in rest]}, "minItems": len(STAYING)}),
+                    _sections({"items": False}),
+                ]
             },
         ),
     }
+
+
+def _sections(others: Schema) -> Schema:
+    """Cover and summary, and what others there are."""
+    return {"type": "array", "prefixItems": [_section(id) for id in FIRST], "minItems": len(FIRST), **others}
 
 
 def _record(**fields: Schema) -> Schema:
@@ -78,7 +86,7 @@ def _ref(name: str) -> Schema:
 def _section(id: str) -> Schema:
     shared: dict[str, Schema] = {
         "id": {"const": id},
-        "number": {"type": "string", "pattern": "^[A-Z]$" if id in APPENDICES else "^[0-9]+$"},
+        "number": {"type": "string", "pattern": "^[0-9]+$" if id not in (*APPENDICES, NOTES) else "^[A-Z]$"},
         "anchor": {"const": f"s-{id}"},
         "title": FILLED,
         "label": FILLED,
@@ -177,6 +185,7 @@ _OWN: dict[str, dict[str, Schema]] = {
         "moves": _many(_record(number=WHOLE, why=_ref("sentence"), anchor=_LINK, **_filled("name", "owner", "start"))),
         "decision": _ref("prose"),
     },
+    "notes": {"groups": _many(_record(**_filled("id", "name"), items=_many(_ref("sentence"))))},
     "context": {
         "profile": _many(_record(group=FILLED, items=_many(_record(label=FILLED, value=FILLED, known=FLAG)))),
         "phase": _or_null(_texts("name", "marketing", "relationship")),

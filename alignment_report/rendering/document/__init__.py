@@ -1,13 +1,14 @@
 """A Report into its document: plain data that says everything that may be shown, in one language.
 
-`SECTIONS` is the list of what a playbook contains; a theme may leave some out and set others first. Templates get the document and how it
-looks, nothing else.
+`SECTIONS` is the list of what a playbook contains; an edition has all of them or a few, and a theme may leave some out and set others first.
+Templates get the document and how it looks, nothing else.
 """
 
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterator, Mapping, Set
 from datetime import date
 from itertools import count
 from string import ascii_uppercase
+from typing import Literal
 
 from alignment_report.analysis.report import Report
 from alignment_report.model.theme import ALL_SECTIONS, NO_THEME, Sections, Theme
@@ -21,6 +22,7 @@ from alignment_report.rendering.document import (
     diagnosis,
     friction,
     funnel,
+    notes,
     opening,
     plan,
     triangulation,
@@ -29,6 +31,10 @@ from alignment_report.rendering.document.exhibits import exhibits, numbered
 from alignment_report.rendering.document.voice import Json, Voice, voice
 
 FORMAT = "alignment-report/1"
+
+Edition = Literal["client", "internal", "board"]
+EDITIONS: tuple[Edition, ...] = ("client", "internal", "board")
+"""The playbook, the same with the consultant's working notes, its first page alone."""
 
 SECTIONS: tuple[tuple[str, Callable[[Voice], Json]], ...] = (
     ("cover", opening.cover),
@@ -57,40 +63,47 @@ SECTIONS: tuple[tuple[str, Callable[[Voice], Json]], ...] = (
     ("statements", appendices.statements),
     ("evidence", appendices.evidence),
 )
+
+NOTES = "notes"
 FIRST = ("cover", "summary")
 APPENDICES = ("method", "statements", "evidence")
 STAYING = (*FIRST, "method", "evidence")
 """Sections that no theme leaves out: who may read it and the answer; how many answered, what is withheld and why; what every reference rests on."""
 
 
-def chosen(sections: Sections = ALL_SECTIONS) -> tuple[tuple[str, str], ...]:
-    """The playbook's sections as (number, id), in order: cover and summary, chapters counted on, appendices by letters."""
-    kept = [id for id, _ in SECTIONS if id not in sections.leave_out]
+def chosen(sections: Sections = ALL_SECTIONS, edition: Edition = "client") -> tuple[tuple[str, str], ...]:
+    """An edition's sections as (number, id), in order: cover and summary, chapters counted on, appendices by letters."""
+    kept = [id for id, _ in SECTIONS if id not in sections.leave_out and (edition != "board" or id in FIRST)]
     first = [id for id in sections.order if id in kept and id not in FIRST]
     ordered = [*FIRST, *first, *(id for id in kept if id not in (*FIRST, *first))]
     numbers, letters = count(0), iter(ascii_uppercase)
     chapters = [(str(next(numbers)), id) for id in ordered if id not in APPENDICES]
-    return (*chapters, *((next(letters), id) for id in ordered if id in APPENDICES))
+    working = [("N", NOTES)] if edition == "internal" else []
+    found = [*chapters[: len(FIRST)], *working, *chapters[len(FIRST) :]]
+    return (*found, *((next(letters), id) for id in ordered if id in APPENDICES))
 
 
-def make_document(report: Report, provenance: Provenance, delivered: date | None = None, theme: Theme = NO_THEME) -> Json:
+def make_document(
+    report: Report, provenance: Provenance, delivered: date | None = None, edition: Edition = "client", theme: Theme = NO_THEME
+) -> Json:
     """The document of a report, in the playbook's language: a draft, or the final one of the day it is delivered.
 
-    The same report, provenance, day and theme give the same document. Of the theme it takes words and the choice of sections.
+    The same report, provenance, day, edition and theme give the same document. Of the theme it takes words and the choice of sections.
     """
     v = voice(report)
-    status = v.words("document.final", day=v.numbers.day(delivered)) if delivered else v.words("document.draft")
-    made = {id: make(v) for id, make in SECTIONS}
-    made["cover"]["text"] = theme.cover or None
-    drawn = exhibits(v, {id: section["title"] for id, section in made.items()})
-    shown = [(number, id, _showing(made[id], drawn)) for number, id in chosen(theme.sections)]
+    contents = chosen(theme.sections, edition)
+    ids = [id for _, id in contents]
+    said = {id: make(v) for id, make in (*SECTIONS, *([(NOTES, notes.notes)] if NOTES in ids else []))}
+    said["cover"]["text"] = theme.cover or None
+    drawn = exhibits(v, {id: section["title"] for id, section in said.items()})
+    shown = [(number, id, _showing(said[id], drawn)) for number, id in contents]
     sections = [{"id": id, "number": number, "anchor": f"s-{id}", "missing": None, **section} for number, id, section in shown]
     there = set(_targets(sections))
-    ids = [id for _, id, _ in shown]
     return {
         "format": FORMAT,
         "language": report.playbook.language,
-        "title": v.title("document.title", company=v.company, date=v.numbers.month(report.wave.report_date)),
+        "title": v.title(_TITLES[edition], company=v.company, date=v.numbers.month(report.wave.report_date)),
+        "edition": edition,
         "status": "final" if delivered else "draft",
         "delivered": {"iso": delivered.isoformat(), "text": v.numbers.day(delivered)} if delivered else None,
         "client": {"id": report.client.client, "name": v.company, "unit": report.client.company.unit},
@@ -104,21 +117,24 @@ def make_document(report: Report, provenance: Provenance, delivered: date | None
         "running": {
             "header": v.company,
             "footer": _footer(v, theme),
-            "status": status,
+            "status": _status(v, delivered, edition),
         },
         "exhibits": numbered(drawn, [value for section in sections for value in _exhibits_of(section)]),
-        "exhibit_data": "statements" if "statements" in ids else ids[-1],
+        "exhibit_data": _place_of_data(ids),
         "sections": [_linked(section, there) for section in sections],
     }
 
 
-def _showing(section: Json, drawn: Json) -> Json:
-    """The section with the exhibits it names, as far as there are data to draw them."""
-    return {key: None if key.startswith("exhibit") and value not in drawn else value for key, value in section.items()}
+_TITLES: Mapping[Edition, str] = {"client": "document.title", "internal": "document.title-internal", "board": "document.title-board"}
 
 
 def _exhibits_of(section: Json) -> Iterator[str]:
     return (value for key, value in section.items() if key.startswith("exhibit") and value)
+
+
+def _place_of_data(ids: list[str]) -> str | None:
+    """The section behind which the PDF prints the data of the exhibits: the statements, else the last appendix; none where there is no appendix."""
+    return next((id for id in ("statements", *reversed(ids)) if id in ids and id in APPENDICES), None)
 
 
 def _targets(node: object) -> Iterator[str]:
@@ -146,6 +162,17 @@ def _footer(v: Voice, theme: Theme) -> str:
     """The line of confidentiality, if there is one, and the theme's; else ours."""
     given = [line for line in (v.report.client.engagement.confidentiality, theme.footer) if line]
     return " · ".join(given) or v.words("document.footer")
+
+
+def _status(v: Voice, delivered: date | None, edition: Edition) -> str:
+    if edition == "internal":
+        return v.words("document.internal")
+    return v.words("document.final", day=v.numbers.day(delivered)) if delivered else v.words("document.draft")
+
+
+def _showing(section: Json, drawn: Json) -> Json:
+    """The section with the exhibits it names, as far as there are data to draw them."""
+    return {key: None if key.startswith("exhibit") and value not in drawn else value for key, value in section.items()}
 
 
 def _colophon(v: Voice, provenance: Provenance) -> list[str]:
