@@ -5,7 +5,7 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from cases import law
 from hypothesis import strategies as st
 from readback import read_page
 from sample_document import sample_document
@@ -56,19 +56,19 @@ def flaws(folder: Path) -> list[str]:
 # Correction
 
 
-@given(COLOURS)
+@law(COLOURS)
 def test_any_colours_become_a_theme_that_can_be_read_and_told_apart(given: Colours) -> None:
     used, _ = corrected(given)
     assert faults(used) == []
 
 
-@given(COLOURS)
+@law(COLOURS)
 def test_a_theme_that_passes_is_left_as_it_is(given: Colours) -> None:
     used, _ = corrected(given)
     assert corrected(used) == (used, ())
 
 
-@given(COLOURS)
+@law(COLOURS)
 def test_what_is_changed_is_told_and_nothing_else_is_changed(given: Colours) -> None:
     used, told = corrected(given)
     changed = {name for name in NAMES if getattr(used, name) != getattr(given, name)}
@@ -76,7 +76,7 @@ def test_what_is_changed_is_told_and_nothing_else_is_changed(given: Colours) -> 
     assert all(correction.used == getattr(used, correction.field) and correction.why for correction in told)
 
 
-@given(COLOURS)
+@law(COLOURS)
 def test_every_text_of_the_pages_reads_on_its_ground(given: Colours) -> None:
     used = shades(theme_of(corrected(given)[0]))
     pairs = [
@@ -124,7 +124,7 @@ def test_an_accent_like_sales_is_moved_and_named_though_it_was_not_given() -> No
     assert difference(correction.used, OURS.accent) >= 8
 
 
-@given(st.integers(0, 0xFFFFFF), st.floats(0, 100))
+@law(st.integers(0, 0xFFFFFF), st.floats(0, 100))
 def test_a_colour_at_another_lightness_has_that_lightness(number: int, target: float) -> None:
     assert abs(lightness(at_lightness(f"#{number:06x}", target)) - target) < 0.5
 
