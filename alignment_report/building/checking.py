@@ -36,7 +36,11 @@ def as_json(checked: Iterable[Checked]) -> str:
 
 def _flaws(folder: Path, wave: str | None, playbook: Playbook) -> tuple[Flaw, ...]:
     try:
-        read_case(folder, wave, playbook)
+        case = read_case(folder, wave, playbook)
+        if not case.words.are_none:  # whether they have a place only the report tells, which takes longer than reading
+            from alignment_report.building.one import compiled
+
+            compiled(folder, case, playbook)
     except FlawedInput as flawed:
         return flawed.flaws
     return ()

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from alignment_report.errors import Flaw, FlawedInput
+from alignment_report.reading.narrative import NARRATIVE
 from alignment_report.rendering.exhibits.typeset import letters
 
 HINT = "write them in letters it has, or build HTML and JSON alone with --no-pdf"
@@ -12,17 +13,20 @@ HINT = "write them in letters it has, or build HTML and JSON alone with --no-pdf
 def require_letters(folder: Path, wave: str, shown: str) -> None:
     """Raises FlawedInput with one flaw for all the letters of what is shown that the bundled typeface cannot print.
 
-    Letters that come from an approved comment are told by their place alone.
+    Letters that come from an approved comment are told by their place alone; client's facts and the consultant's words are looked through
+    first.
     """
     lacking = {letter for letter in set(shown) - letters() if not letter.isspace()}
     if not lacking:
         return
-    file, answers = folder / "client.yaml", folder / "assessments" / f"{wave}.yaml"
-    place, spoken = _place(file, lacking), _place(answers, lacking)
-    if spoken and not place:
+    told, answers = [folder / "client.yaml", folder / NARRATIVE], folder / "assessments" / f"{wave}.yaml"
+    places = [(file, place) for file in told if file.is_file() and (place := _place(file, lacking))]
+    spoken = _place(answers, lacking)
+    if spoken and not places:
         raise FlawedInput([Flaw(str(answers), *spoken, "the PDF's typeface lacks letters of a comment that is to be printed", HINT)])
     says = f"the PDF's typeface lacks {', '.join(f'{letter} (U+{ord(letter):04X})' for letter in sorted(lacking))}"
-    raise FlawedInput([Flaw(str(file), *(place or (1, 1)), says, HINT)])
+    file, place = places[0] if places else (told[0], (1, 1))
+    raise FlawedInput([Flaw(str(file), *place, says, HINT)])
 
 
 def _place(file: Path, lacking: Collection[str]) -> tuple[int, int] | None:

@@ -9,6 +9,7 @@ from typing import Any
 from alignment_report.analysis.report import Report, compile_report
 from alignment_report.analysis.withholding import NoSafeFigures
 from alignment_report.building.letters import require_letters
+from alignment_report.building.placing import require_places
 from alignment_report.building.write import as_json, require_place, write_files
 from alignment_report.errors import EnvironmentTrouble, Flaw, FlawedInput
 from alignment_report.history import revision
@@ -62,12 +63,14 @@ def build_client(folder: Path, wave: str | None, playbook: Playbook, output: Pat
 
 
 def compiled(folder: Path, case: Case, playbook: Playbook) -> Report:
-    """A case's report; FlawedInput where no set of figures is safe to show."""
+    """A case's report; FlawedInput where no set of figures is safe to show, or where words of the consultant have lost their place."""
     try:
-        return compile_report(case.client, case.assessment, playbook, case.past)
+        report = compile_report(case.client, case.assessment, playbook, case.past, case.words)
     except NoSafeFigures:
         says = "no set of figures was found that keeps everybody's answers safe, so nothing is written"
         raise FlawedInput([Flaw(str(folder / "assessments" / f"{case.assessment.wave}.yaml"), 1, 1, says)]) from None
+    require_places(folder, report)
+    return report
 
 
 def made_files(document: dict[str, Any], wanted: Wanted) -> tuple[dict[str, bytes], EnvironmentTrouble | None]:

@@ -12,6 +12,7 @@ from alignment_report.rendering.document import (
     agreements,
     appendices,
     closing,
+    consultant,
     context,
     decision,
     diagnosis,
@@ -64,7 +65,7 @@ def make_document(report: Report, provenance: Provenance, delivered: date | None
     status = v.words("document.final", day=v.numbers.day(delivered)) if delivered else v.words("document.draft")
     made = [(number, id, make(v)) for number, id, make in SECTIONS]
     drawn = exhibits(v, {id: section["title"] for _, id, section in made})
-    sections = [{"id": id, "number": number, "anchor": f"s-{id}", "missing": None, **_showing(s, drawn)} for number, id, s in made]
+    sections = [_section(v, number, id, _showing(s, drawn)) for number, id, s in made]
     return {
         "format": FORMAT,
         "language": report.playbook.language,
@@ -87,6 +88,10 @@ def make_document(report: Report, provenance: Provenance, delivered: date | None
         "exhibits": drawn,
         "sections": sections,
     }
+
+
+def _section(v: Voice, number: str, id: str, made: Json) -> Json:
+    return {"id": id, "number": number, "anchor": f"s-{id}", "missing": None, **made, "consultant": consultant.view(v, "sections", id)}
 
 
 def _showing(section: Json, drawn: Json) -> Json:
