@@ -5,6 +5,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from samples import CONFIGS, Json, case, document, made, playbook, records, repo
 
 from alignment_report.analysis.report import Report, compile_report
 from alignment_report.building.checking import check_client
+from alignment_report.building.deliver import deliver_client
 from alignment_report.building.explain import explain
 from alignment_report.building.letters import require_letters
 from alignment_report.building.one import Wanted, build_client, compiled
@@ -102,8 +104,8 @@ def test_the_words_on_one_wave_are_never_those_of_another(tmp_path: Path, tiny: 
     files = FILES | {N: NARRATIVE, "assessments/2026-09.yaml": WAVE.replace("wave: 2026-03", "wave: 2026-09")}
     folder, _ = folder_with(tmp_path / "acme", files)
     assert read_case(folder, None, tiny).assessment.wave == "2026-09"
-    assert read_case(folder, None, tiny).words.are_none
-    assert not read_case(folder, "2026-03", tiny).words.are_none
+    assert read_case(folder, None, tiny).words == NO_WORDS
+    assert len(read_case(folder, "2026-03", tiny).words.said) == 3
 
 
 LONG = "word " * 400
@@ -417,6 +419,20 @@ def test_a_letter_that_the_typeface_lacks_is_told_in_the_words(tmp_path: Path) -
     assert flaw.file.endswith(N)
     assert "张 (U+5F20)" in flaw.says
     assert (folder / N).read_text("utf-8").splitlines()[flaw.line - 1][flaw.column - 1] == "张"
+
+
+def test_the_example_of_the_docs_is_valid(tmp_path: Path) -> None:
+    text = (CONFIGS.parent / "docs" / "narrative.md").read_text("utf-8")
+    (example,) = re.findall(r"(?m)^    waves:\n(?:(?:    .*)?\n)+", text)
+    folder = speaking(tmp_path, "marlow-cooling", "\n".join(line[4:] for line in example.splitlines()))
+    assert check_client(folder, None, playbook()).flaws == ()
+    assert len(read_case(folder, None, playbook()).words.said) == 3
+
+
+def test_nothing_is_delivered_on_a_day_before_its_words_were_written(tmp_path: Path) -> None:
+    folder = speaking(tmp_path, SPEAKING, None, ("date: 2026-04-22", "date: 2026-05-05"))
+    with pytest.raises(UsageTrouble, match=r"lies before the day of waves\.2026-04\.\S+\.text in narrative\.yaml, 2026-05-05"):
+        deliver_client(folder, "2026-04", date(2026, 5, 4), playbook(), tmp_path / "output")
 
 
 def test_the_report_carries_the_words_and_no_step_reads_them() -> None:

@@ -37,7 +37,7 @@ def as_json(checked: Iterable[Checked]) -> str:
 def _flaws(folder: Path, wave: str | None, playbook: Playbook) -> tuple[Flaw, ...]:
     try:
         case = read_case(folder, wave, playbook)
-        if not case.words.are_none:  # whether they have a place only the report tells, which takes longer than reading
+        if case.words.said:  # whether they have a place only the report tells, which takes longer than reading
             from alignment_report.building.one import compiled
 
             compiled(folder, case, playbook)

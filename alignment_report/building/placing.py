@@ -34,8 +34,6 @@ def require_places(folder: Path, report: Report) -> None:
     Both are flaws, not remarks: words that were dropped would be missed by nobody who reads the page, and an override of a judgement that
     has changed would be read as a view on the new one.
     """
-    if report.words.are_none:
-        return
     remarks = [*_without_place(report), *_overtaken(report)]
     if remarks:
         found = document(folder / NARRATIVE)

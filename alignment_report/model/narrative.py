@@ -154,8 +154,10 @@ class Words:
     frictions: Mapping[str, Override] = field(default_factory=dict)
 
     @property
-    def are_none(self) -> bool:
-        return not (self.views or self.verdict or self.frictions)
+    def said(self) -> tuple[Said, ...]:
+        """Every text, the reasons of overrides included."""
+        overrides = [*([self.verdict] if self.verdict else []), *self.frictions.values()]
+        return (*self.views.values(), *(override.why for override in overrides))
 
 
 NO_WORDS = Words()
