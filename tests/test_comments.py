@@ -133,7 +133,7 @@ def test_the_order_of_respondents_changes_no_byte_of_a_sample_with_comments(clie
     for _ in range(turns):
         people = chance.sample(told.assessment.respondents, len(told.assessment.respondents))
         turned = replace(told.assessment, respondents=tuple(people))
-        assert made(compile_report(told.client, turned, PLAYBOOK)) == document(client)
+        assert made(compile_report(told.client, turned, PLAYBOOK, words=told.words)) == document(client)
 
 
 def test_the_order_follows_what_is_printed_and_not_what_was_taken_out() -> None:
