@@ -11,11 +11,24 @@ from click.testing import CliRunner
 from hypothesis import strategies as st
 
 from alignment_report.analysis import withholding
-from alignment_report.analysis.audit import Exposure, Ways, _greatest, _is_exposed, _safe_width, _scopes, _sets, _spans, _Term, exposures
+from alignment_report.analysis.audit import (
+    Exposure,
+    Ways,
+    _greatest,
+    _is_exposed,
+    _Ratio,
+    _safe_width,
+    _scopes,
+    _sets,
+    _spans,
+    _Term,
+    _View,
+    exposures,
+)
 from alignment_report.analysis.published import WITHHELD, Published, Split
 from alignment_report.analysis.report import compile_report
 from alignment_report.analysis.scoring import RespondentScore, score_respondents
-from alignment_report.analysis.shown_sums import Function, Kind, Sums, Way
+from alignment_report.analysis.shown_sums import Function, Kind, Known, Sums, Way, added
 from alignment_report.model.assessment import Respondent
 
 FLOORS = [stage.floor for stage in PLAYBOOK.stages]
@@ -235,3 +248,24 @@ def test_what_a_kinds_answers_add_is_summed_over_the_statements_looked_at() -> N
     ends = {(few, FIRST): (1, 3), (few, SECOND): (10, 30), (rest, FIRST): (100, 200)}
     assert _spans(ends, (FIRST, SECOND)) == {few: (11, 33), rest: (100, 200)}
     assert _spans(ends, (SECOND,)) == {few: (10, 30)}
+
+
+def test_a_view_of_one_function_sees_what_is_shown_of_it_apart_or_together() -> None:
+    view = _View(FIVE, _ways("apart", "together"), "sales", 15)
+    assert view.statement(FIRST) == added([(15, _seen("sales", FIRST, "apart"))])
+    assert view.statement(SECOND) == added([(15, _seen("sales", SECOND, "together"))])
+    assert _View(FIVE, _ways("hidden"), "sales", 15).statement(FIRST) is None
+
+
+def test_a_view_of_both_adds_what_is_shown_of_the_other_function_at_their_ratio() -> None:
+    """Three people of Sales for five of Marketing: what is shown for both together holds the other function already."""
+    view = _View(FIVE, _ways("apart", "together"), "sales", 15, _Ratio(3, 5))
+    assert view.statement(FIRST) == added([(15, _seen("sales", FIRST, "apart")), (9, _seen("marketing", FIRST, "apart"))])
+    assert view.statement(SECOND) == added([(15, _seen("sales", SECOND, "together"))])
+    assert _View(FIVE, _ways("hidden"), "sales", 15, _Ratio(3, 5)).statement(FIRST) is None
+
+
+def _seen(function: Function, statement: str, way: Way) -> Known:
+    known = FIVE.statement(function, statement, way)
+    assert known is not None
+    return known

@@ -235,6 +235,31 @@ def test_initials_and_an_initial_beside_the_last_name_are_taken_out(written: str
 
 
 @pytest.mark.parametrize(
+    ("name", "written", "left"),
+    [
+        ("Ana Sofia de Lima", "ASL", "▮"),
+        ("Ana Sofia de Lima", "A.S.L.", "▮"),
+        ("Ana Sofia de Lima", "AL", "▮"),
+        ("Ana Sofia de Lima", "A. Lima", "▮"),
+        ("Ana Sofia de Lima", "SL", "SL"),
+        ("Ana Sofia de Lima", "AS", "AS"),
+        ("Ana Bo Cruz Dias Egas", "ABCDE", "▮"),
+        ("Ana Bo Cruz Dias Egas", "AE", "▮"),
+        ("Ana Bo Cruz Dias Egas Faro", "ABCDEF", "ABCDEF"),
+        ("Ana", "A", "A"),
+    ],
+)
+def test_initials_are_those_of_all_capital_words_or_of_the_first_and_the_last(name: str, written: str, left: str) -> None:
+    """Of two words to five: more initials than that are rather those of a firm, and a lone one is any letter."""
+    assert shown(Redaction([person(name)], [], [])(f"only {written} knows")) == f"only {left} knows"
+
+
+def test_the_words_of_a_name_stand_for_it_by_themselves_but_for_small_and_harmless_ones() -> None:
+    assert person("Jean-Luc van Petit").alone == ("Jean-Luc", "Jean", "Luc", "Petit")
+    assert person("Acme Rossi", ["ACME"]).alone == ("Rossi",)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "In a meeting with all of us it is also fine.",

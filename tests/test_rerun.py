@@ -149,6 +149,13 @@ def test_late_answers_that_nearly_all_lie_at_an_end_are_held_back(end: int, alik
     assert names(joined).isdisjoint(found) is not is_counted
 
 
+@pytest.mark.parametrize(("size", "is_counted"), [(9, False), (10, True)])
+def test_late_answers_of_one_mind_count_where_they_are_as_many_as_an_interval_needs(size: int, is_counted: bool) -> None:
+    joined = [replace(person, answers={**person.answers, STATEMENTS[0]: 5}) for person in crowd("sales", size, turn=1)]
+    found = counted(SALES, joined, MARKETING, late("marketing"), past=[delivered(SALES, MARKETING)])[0]
+    assert names(joined).isdisjoint(found) is not is_counted
+
+
 def late(function: Role) -> tuple[Respondent, ...]:
     """Five who hide one another: their answers differ, and none lie together at an end."""
     return crowd(function, 5, turn=1)

@@ -53,6 +53,12 @@ def test_beside_a_floor_a_score_tells_more_and_a_dimension_tells_more_too() -> N
     assert in_answers(near.dimension("sales", TWO.dimensions[0].id, "apart"), near) == (low, high)
 
 
+def test_beside_a_floor_one_score_for_both_tells_more_too() -> None:
+    """Means of 59.9 and 60.02: both print as 60.0 without the floor and as 59.96 beside it."""
+    near = sums_of(spread(5990, 2000), spread(6002, 2000), [Fraction(60)])
+    assert in_answers(near.total("sales", "together"), near) == (Fraction("59.955") * 400, Fraction("59.965") * 400)
+
+
 @pytest.mark.parametrize("way", ["apart", "together"])
 def test_without_anybody_in_the_other_function_or_hidden_nothing_is_told(way: Way) -> None:
     alone = sums_of(spread(15, 5), [])
@@ -106,6 +112,20 @@ def test_shown_together_the_other_functions_people_count_in_proportion() -> None
     assert known is not None
     (beside,) = KINDS.kinds["marketing"]
     assert known.weights == {(_kind(3), SECOND): KINDS._part, (beside, SECOND): KINDS._part * 3 // 5}
+
+
+def test_shown_together_who_left_a_statement_out_counts_with_as_much_for_those_answered_too() -> None:
+    known = KINDS.total("marketing", "together")
+    assert known is not None
+    weights = {(kind.function, len(kind.people), statement): weight for (kind, statement), weight in known.weights.items()}
+    one = KINDS._part
+    assert weights == {
+        ("sales", 3, FIRST): one,
+        ("sales", 3, SECOND): one,
+        ("sales", 2, FIRST): 2 * one,
+        ("marketing", 5, FIRST): one,
+        ("marketing", 5, SECOND): one,
+    }
 
 
 def test_every_weight_is_a_whole_number_of_parts() -> None:
