@@ -307,6 +307,17 @@ def test_what_the_clients_file_names_and_the_ids_of_the_wave_are_taken_out() -> 
     assert re.sub(r"[▮,\s]+", " ", shown(redact(text))) == " and told people the the and of Acme sales"
 
 
+def test_the_companys_own_name_within_a_title_is_no_name_of_a_person() -> None:
+    client = replace(ACME, structure=Structure(sales_head="Kopf Acme Rheinland"))
+    text = "Acme itself is fine, Rheinland is not"
+    assert shown(redaction(wave(), client, RULES)(text)) == "Acme itself is fine, ▮ is not"
+
+
+def test_half_a_sign_in_a_comment_stops_nothing() -> None:
+    people = [replace(p, comment="We plan too late \ud83d", verbatim="approved") for p in mixed_team("sales", 10)]
+    assert len(quoted(wave(people))) == 10
+
+
 WORDS = st.text(st.sampled_from("abcdeéüßøł'-_. @0123ABC\n李"), min_size=1, max_size=12)
 
 
@@ -358,6 +369,25 @@ def test_a_phrase_that_tells_who_wrote_is_found(text: str) -> None:
 @pytest.mark.parametrize("text", HARMLESS)
 def test_a_sentence_that_tells_nothing_of_its_author_is_let_through(text: str) -> None:
     assert not is_telling(text, RULES.telling)
+
+
+@pytest.mark.parametrize(
+    ("text", "tells"),
+    [
+        ("as the only in", True),
+        ("as the only very young woman in", True),
+        ("as the only very young French woman in", False),
+        ("as the only one here", False),
+        ("in as the only one", False),
+    ],
+)
+def test_an_ellipsis_stands_for_up_to_three_words_before_the_next_one(text: str, tells: bool) -> None:
+    assert is_telling(text, ["as the only … in"]) is tells
+
+
+@pytest.mark.parametrize("apostrophe", ["'", "’", "ʼ", ""])
+def test_no_apostrophe_parts_a_telling_word(apostrophe: str) -> None:
+    assert is_telling(f"I{apostrophe}m the only one", ["I'm the only one"])
 
 
 # The files

@@ -51,6 +51,11 @@ def names(*groups: Sequence[Respondent]) -> set[str]:
     return {person.id for group in groups for person in group}
 
 
+def anew_as_heads(people: Sequence[Respondent]) -> tuple[Respondent, ...]:
+    """As many people, none of whom is remembered."""
+    return tuple(replace(person, level="head") for person in people)
+
+
 def someone(function: Role = "sales", turn: int = 0) -> Respondent:
     """A person who answered like nobody else."""
     return respondent(function, answers_for(70 + turn, turn))
@@ -194,13 +199,55 @@ def test_a_function_left_with_a_few_beside_an_unchanged_one_counts_nobody() -> N
     assert counted(SALES[1:], MARKETING, past=[delivered(SALES, MARKETING)])[0] == names(MARKETING)
 
 
+@pytest.mark.parametrize("left", [1, 4])
+def test_fewer_than_five_left_of_many_beside_an_unchanged_function_count_nobody(left: int) -> None:
+    people = crowd("sales", 14)
+    assert counted(people[:left], MARKETING, past=[delivered(people, MARKETING)]) == (names(MARKETING), HeldBack(gone=(FIRST,)))
+
+
+def test_a_function_of_one_then_stays_so_and_one_of_nobody_or_of_five_does_not() -> None:
+    joined = late("marketing")
+    assert counted(SALES, MARKETING[:1], joined, past=[delivered(SALES, MARKETING[:1])])[0] == names(SALES, MARKETING[:1])
+    assert counted(SALES, joined, past=[delivered(SALES)]) == (names(SALES, joined), NOBODY_HELD_BACK)
+    more = SALES, late("sales"), MARKETING[:5], joined
+    assert counted(*more, past=[delivered(SALES, MARKETING[:5])]) == (names(*more), NOBODY_HELD_BACK)
+
+
+def test_four_who_follow_five_others_of_another_wave_beside_the_same_other_function_are_not_shown() -> None:
+    past = delivered(SALES, MARKETING[:5], key=OTHER_KEY, is_same_wave=False)
+    anew = anew_as_heads(MARKETING[:4])
+    assert counted(SALES, anew, past=[past]) == (names(SALES), HeldBack(gone=(FIRST,)))
+
+
+def test_beside_wholly_other_people_some_of_a_function_that_is_the_same_have_to_go() -> None:
+    """With a delivery of another wave Marketing would be the same in both, and Sales be told apart from it."""
+    past = delivered(SALES, MARKETING, key=OTHER_KEY, is_same_wave=False)
+    anew = anew_as_heads(SALES)
+    found, held = counted(anew, MARKETING, past=[past])
+    order = sorted(MARKETING, key=lambda person: answers_digest(content(person), OTHER_KEY))
+    assert (found, held) == (names(anew, order[5:]), HeldBack(gone=(FIRST,)))
+
+
+def test_a_few_who_answer_another_wave_anew_count() -> None:
+    anew = anew_as_heads(SALES[:4])
+    past = delivered(SALES, key=OTHER_KEY, is_same_wave=False)
+    assert counted(anew, MARKETING, past=[past]) == (names(anew, MARKETING), NOBODY_HELD_BACK)
+
+
+def test_nobody_hides_one_who_has_gone_and_may_have_answered_what_all_others_left_out() -> None:
+    people = [without(person, [STATEMENTS[0]]) for person in crowd("sales", 14)]
+    gone = someone()
+    found = counted(people, MARKETING, past=[delivered(people, [gone], MARKETING)])
+    assert found == (names(MARKETING), HeldBack(gone=(FIRST,)))
+
+
 def test_a_function_too_small_to_be_shown_then_stays_so_while_the_other_has_anybody_it_had() -> None:
     joined = crowd("marketing", 6, turn=1)
     past = [delivered(SALES, MARKETING[:3])]
     assert counted(SALES, MARKETING[:3], joined, past=past) == (names(SALES, MARKETING[:3]), HeldBack(late=(FIRST,)))
     more = crowd("sales", 13)[8:]
     assert counted(SALES, more, MARKETING[:3], joined, past=past)[0] == names(SALES, MARKETING[:3])
-    anew = tuple(replace(person, level="head") for person in SALES)
+    anew = anew_as_heads(SALES)
     assert counted(anew, MARKETING[:3], joined, past=past)[0] == names(anew, MARKETING[:3], joined)
 
 
