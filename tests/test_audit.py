@@ -2,12 +2,29 @@
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
 import pytest
-from cases import ACME, FIRST, INSTRUMENT, PLAYBOOK, SECOND, STATEMENTS, TWO, Pair, law, mixed_team, published, sums_of, wave, without
+from cases import (
+    ACME,
+    DIMENSION,
+    FIRST,
+    INSTRUMENT,
+    PLAYBOOK,
+    SECOND,
+    STATEMENTS,
+    TWO,
+    Pair,
+    law,
+    mixed_team,
+    published,
+    sums_of,
+    wave,
+    without,
+)
 from click.testing import CliRunner
 from hypothesis import strategies as st
 
@@ -15,6 +32,7 @@ from alignment_report.analysis import withholding
 from alignment_report.analysis.audit import (
     Exposure,
     Ways,
+    _by_statements,
     _greatest,
     _is_exposed,
     _Ratio,
@@ -22,9 +40,12 @@ from alignment_report.analysis.audit import (
     _scopes,
     _sets,
     _spans,
+    _Sum,
     _Term,
     _View,
+    _views,
     exposures,
+    is_safe,
 )
 from alignment_report.analysis.published import WITHHELD, Published, Split
 from alignment_report.analysis.report import compile_report
@@ -91,6 +112,26 @@ def test_a_statement_shown_together_follows_from_the_other_functions_dimension_i
 
 def _reaudited(found: Published, sums: Sums) -> tuple[Exposure, ...]:
     return exposures(sums, withholding._ways(found.score, found.statements, found.dimensions), 5)
+
+
+ALONE = Ways("hidden", ALL_APART.statements, ALL_APART.dimensions)
+WITHOUT_DIMENSIONS = Ways("apart", ALL_APART.statements, dict.fromkeys(ALL_APART.dimensions, "hidden"))
+
+
+@pytest.mark.parametrize(
+    ("skipped", "ways", "dimension", "safe"),
+    [
+        ((), ALL_APART, "language-and-information", True),
+        (LANGUAGE[:1], ALONE, "language-and-information", False),
+        (LANGUAGE[:1], ALONE, "customer-work", True),
+        (LANGUAGE[:1], WITHOUT_DIMENSIONS, "customer-work", False),
+        (LANGUAGE[:1], Ways("hidden", ALL_APART.statements, WITHOUT_DIMENSIONS.dimensions), "language-and-information", True),
+    ],
+)
+def test_a_dimension_is_safe_where_neither_it_nor_the_score_exposes_anybody(
+    skipped: Sequence[str], ways: Ways, dimension: str, safe: bool
+) -> None:
+    assert is_safe(_sums(_skipping(8, skipped), MARKETING), ways, dimension, 5) is safe
 
 
 @law(st.randoms(use_true_random=False), st.integers(5, 12), st.integers(5, 12))
@@ -277,3 +318,61 @@ def _seen(function: Function, statement: str, way: Way) -> Known:
     known = five().statement(function, statement, way)
     assert known is not None
     return known
+
+
+def test_each_function_is_viewed_by_itself_and_with_the_other_at_each_ratio_of_what_is_shown_together() -> None:
+    """Five and three of Sales answered, five and five of Marketing: sums are scaled so that every ratio is a whole number."""
+    sums, together = five(), _ways("together", "together")
+    own = [_View(sums, together, "sales", 5), _View(sums, together, "marketing", 15)]
+    assert list(_views(sums, together)) == [
+        own[0],
+        replace(own[0], both=_Ratio(5, 5)),
+        replace(own[0], both=_Ratio(3, 5)),
+        own[1],
+        replace(own[1], both=_Ratio(5, 5)),
+        replace(own[1], both=_Ratio(5, 3)),
+    ]
+    for ways in (_ways("apart"), replace(together, score="together"), replace(together, score="hidden")):
+        assert [(view.function, view.both) for view in _views(sums, ways)] == [("sales", None), ("marketing", None)]
+
+
+def test_a_function_of_nobody_scales_nothing() -> None:
+    assert [view.scale for view in _views(sums_of([], [(4, 4)] * 5), _ways("apart"))] == [5, 1]
+
+
+def test_a_ratio_is_that_of_the_people_who_answered() -> None:
+    view = _View(five(), _ways("apart"), "sales", 15)
+    assert (view.ratio(FIRST), view.ratio(SECOND)) == (_Ratio(5, 5), _Ratio(3, 5))
+    assert (view.times(view.ratio(SECOND)), view.times(None)) == (9, 0)
+
+
+def test_a_view_sees_the_score_as_it_is_shown() -> None:
+    for way in ("apart", "together"):
+        known = five().total("sales", way)
+        assert known is not None
+        assert _View(five(), replace(_ways("apart"), score=way), "sales", 5).total() == added([(5, known)])
+    assert _View(five(), replace(_ways("apart"), score="hidden"), "sales", 5).total() is None
+
+
+def test_a_dimension_is_known_by_its_statements_and_again_less_the_other_functions_dimension() -> None:
+    """What is shown of the second statement holds three fifths of Marketing's answers, which follow from Marketing's dimension."""
+    view, both = _View(five(), _ways("apart", "together"), "sales", 5), frozenset([FIRST, SECOND])
+    whole = added([(5, _seen("sales", FIRST, "apart")), (5, _seen("sales", SECOND, "together"))])
+    beside = five().dimension("marketing", DIMENSION, "apart")
+    assert beside is not None
+    less = added([(1, whole), (-3, beside), (3, _seen("marketing", FIRST, "apart"))])
+    assert list(_by_statements(view, DIMENSION)) == [_Sum(whole, both), _Sum(less, both, frozenset([DIMENSION]))]
+
+
+@pytest.mark.parametrize(
+    ("ways", "both", "count"),
+    [
+        (_ways("apart", "together"), _Ratio(3, 5), 1),
+        (replace(_ways("apart", "together"), dimensions={DIMENSION: "together"}), None, 1),
+        (_ways("apart", "apart"), None, 1),
+        (_ways("together", "together"), None, 3),
+        (_ways("apart", "hidden"), None, 0),
+    ],
+)
+def test_how_a_dimension_is_known_by_its_statements_depends_on_how_they_are_shown(ways: Ways, both: _Ratio | None, count: int) -> None:
+    assert len(list(_by_statements(_View(five(), ways, "sales", 5, both), DIMENSION))) == count
