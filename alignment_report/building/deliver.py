@@ -5,7 +5,7 @@ stands anywhere without being recorded. A run that is killed before that leaves 
 delivery whose files the same command completes.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -13,10 +13,9 @@ from pathlib import Path
 
 from alignment_report.analysis.digests import key_check
 from alignment_report.analysis.rerun import counted_digests, hold_back
-from alignment_report.building.letters import require_letters
-from alignment_report.building.one import HTML, JSON, PDF, Wanted, compiled, made_files
+from alignment_report.building.one import NAMES, Wanted, compiled, made_editions
 from alignment_report.building.record import write_deliveries
-from alignment_report.building.write import as_json, require_place, write_files
+from alignment_report.building.write import require_place, write_files
 from alignment_report.errors import FlawedInput, UsageTrouble
 from alignment_report.history import revision
 from alignment_report.model.assessment import Assessment
@@ -24,7 +23,7 @@ from alignment_report.model.playbook import Playbook
 from alignment_report.model.record import Delivery
 from alignment_report.provenance import Provenance
 from alignment_report.reading.client import Case, lacking_key, read_case
-from alignment_report.rendering.document import make_document
+from alignment_report.rendering.document import Edition, make_document
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,9 @@ class Delivered:
     is_purged: bool
 
 
-def deliver_client(folder: Path, wave: str, day: date, playbook: Playbook, output: Path) -> Delivered:
+def deliver_client(
+    folder: Path, wave: str, day: date, playbook: Playbook, output: Path, editions: Sequence[Edition] = ("client",)
+) -> Delivered:
     """Reads a client, compiles one wave's report, writes the final files and records them in the client's folder.
 
     The caller holds the output folder. Raises FlawedInput where the wave has no key, EnvironmentTrouble where the PDF cannot be made;
@@ -50,7 +51,7 @@ def deliver_client(folder: Path, wave: str, day: date, playbook: Playbook, outpu
     if key is None:
         raise FlawedInput([lacking_key(folder, wave, "deliver")])
     _require_day(case.assessment, day)
-    files = _final_files(case, folder, day, playbook)
+    files = _final_files(case, folder, day, playbook, editions)
     delivery, is_new = _recorded(case, key, day, files, output, playbook)
     place = (case.client.client, wave, delivery.folder)
     paths = tuple(output.joinpath(*place, name) for name in files)
@@ -71,14 +72,12 @@ def _require_day(assessment: Assessment, day: date) -> None:
             raise UsageTrouble(f"The day of the delivery, {day}, lies before {name} of the wave, {earliest}.")
 
 
-def _final_files(case: Case, folder: Path, day: date, playbook: Playbook) -> Mapping[str, bytes]:
-    report = compiled(folder, case, playbook)
-    document = make_document(report, Provenance(revision(folder)), day)
-    require_letters(folder, case.assessment.wave, as_json(document).decode())
-    files, lacking = made_files(document, Wanted())
+def _final_files(case: Case, folder: Path, day: date, playbook: Playbook, editions: Sequence[Edition]) -> Mapping[str, bytes]:
+    report, provenance = compiled(folder, case, playbook), Provenance(revision(folder))
+    files, lacking = made_editions([make_document(report, provenance, day, edition) for edition in editions], folder, Wanted())
     if lacking:
         raise lacking
-    return {name: files[name] for name in (JSON, HTML, PDF)}
+    return files
 
 
 def _recorded(case: Case, key: str, day: date, files: Mapping[str, bytes], output: Path, playbook: Playbook) -> tuple[Delivery, bool]:
@@ -106,7 +105,7 @@ def _recorded(case: Case, key: str, day: date, files: Mapping[str, bytes], outpu
 def _free_folder(day: date, taken: Iterable[str], place: Path) -> str:
     """A name of which neither the record nor the disk holds a delivery: what was handed over is never written over."""
     name, number = f"delivered-{day.isoformat()}", 1
-    while name in taken or (place / name / JSON).exists():
+    while name in taken or any((place / name / files[0]).exists() for files in NAMES.values()):
         number += 1
         name = f"delivered-{day.isoformat()}-{number}"
     return name

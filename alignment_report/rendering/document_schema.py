@@ -1,8 +1,9 @@
 """The JSON Schema of report.json, put together from a few small shapes."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from alignment_report.rendering.document import FORMAT, SECTIONS
+from alignment_report.rendering.document import EDITIONS, FORMAT, Section
 
 Schema = dict[str, Any]
 
@@ -24,6 +25,7 @@ def report_schema() -> Schema:
             format={"const": FORMAT},
             language=FILLED,
             title=FILLED,
+            edition={"enum": list(EDITIONS)},
             status={"enum": ["draft", "final"]},
             delivered=_or_null(_DAY),
             client=_record(id=FILLED, name=FILLED, unit=_or_null(TEXT)),
@@ -32,9 +34,14 @@ def report_schema() -> Schema:
             colophon=_record(lines=_many(FILLED)),
             running=_texts("header", "footer", "status"),
             exhibits=_by_name(_EXHIBIT),
-            sections={"type": "array", "prefixItems": [_section(id, number) for number, id, _ in SECTIONS], "items": False},
+            sections={"oneOf": [_sections(contents) for contents in EDITIONS.values()]},
         ),
     }
+
+
+def _sections(contents: Sequence[Section]) -> Schema:
+    """All of an edition's sections, in their order."""
+    return {"type": "array", "prefixItems": [_section(id, number) for number, id, _ in contents], "items": False, "minItems": len(contents)}
 
 
 def _record(**fields: Schema) -> Schema:
@@ -170,6 +177,7 @@ _OWN: dict[str, dict[str, Schema]] = {
         "moves": _many(_record(number=WHOLE, why=_ref("sentence"), **_filled("name", "owner", "start", "anchor"))),
         "decision": _ref("prose"),
     },
+    "notes": {"groups": _many(_record(**_filled("id", "name"), items=_many(_ref("sentence"))))},
     "context": {
         "profile": _many(_record(group=FILLED, items=_many(_record(label=FILLED, value=FILLED, known=FLAG)))),
         "phase": _or_null(_texts("name", "marketing", "relationship")),

@@ -3,8 +3,9 @@
 `make_document` is the list of what a playbook contains. Templates get the document and nothing else.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from typing import Literal
 
 from alignment_report.analysis.report import Report
 from alignment_report.provenance import Provenance
@@ -17,6 +18,7 @@ from alignment_report.rendering.document import (
     diagnosis,
     friction,
     funnel,
+    notes,
     opening,
     plan,
     triangulation,
@@ -26,7 +28,10 @@ from alignment_report.rendering.document.voice import Json, Voice, voice
 
 FORMAT = "alignment-report/1"
 
-SECTIONS: tuple[tuple[str, str, Callable[[Voice], Json]], ...] = (
+Edition = Literal["client", "internal", "board"]
+Section = tuple[str, str, Callable[[Voice], Json]]
+
+SECTIONS: tuple[Section, ...] = (
     ("0", "cover", opening.cover),
     ("1", "summary", opening.summary),
     ("2", "context", context.context),
@@ -54,21 +59,31 @@ SECTIONS: tuple[tuple[str, str, Callable[[Voice], Json]], ...] = (
     ("C", "evidence", appendices.evidence),
 )
 
+_ALONE = SECTIONS[:2]
+EDITIONS: Mapping[Edition, tuple[Section, ...]] = {
+    "client": SECTIONS,
+    "internal": (*_ALONE, ("N", "notes", notes.notes), *SECTIONS[len(_ALONE) :]),
+    "board": _ALONE,
+}
+"""What each edition contains: the playbook, the same with the consultant's working notes, its first page alone."""
 
-def make_document(report: Report, provenance: Provenance, delivered: date | None = None) -> Json:
+
+def make_document(report: Report, provenance: Provenance, delivered: date | None = None, edition: Edition = "client") -> Json:
     """The document of a report, in the playbook's language: a draft, or the final one of the day it is delivered.
 
-    The same report, provenance and day give the same document.
+    The same report, provenance, day and edition give the same document.
     """
     v = voice(report)
-    status = v.words("document.final", day=v.numbers.day(delivered)) if delivered else v.words("document.draft")
-    made = [(number, id, make(v)) for number, id, make in SECTIONS]
-    drawn = exhibits(v, {id: section["title"] for _, id, section in made})
+    contents = EDITIONS[edition]
+    said = {id: make(v) for _, id, make in dict.fromkeys((*SECTIONS, *contents))}
+    made = [(number, id, said[id]) for number, id, _ in contents]
+    drawn = _named_in(made, exhibits(v, {id: section["title"] for id, section in said.items()}))
     sections = [{"id": id, "number": number, "anchor": f"s-{id}", "missing": None, **_showing(s, drawn)} for number, id, s in made]
     return {
         "format": FORMAT,
         "language": report.playbook.language,
-        "title": v.title("document.title", company=v.company, date=v.numbers.month(report.wave.report_date)),
+        "title": v.title(_TITLES[edition], company=v.company, date=v.numbers.month(report.wave.report_date)),
+        "edition": edition,
         "status": "final" if delivered else "draft",
         "delivered": {"iso": delivered.isoformat(), "text": v.numbers.day(delivered)} if delivered else None,
         "client": {"id": report.client.client, "name": v.company, "unit": report.client.company.unit},
@@ -82,11 +97,26 @@ def make_document(report: Report, provenance: Provenance, delivered: date | None
         "running": {
             "header": v.company,
             "footer": report.client.engagement.confidentiality or v.words("document.footer"),
-            "status": status,
+            "status": _status(v, delivered, edition),
         },
         "exhibits": drawn,
         "sections": sections,
     }
+
+
+_TITLES: Mapping[Edition, str] = {"client": "document.title", "internal": "document.title-internal", "board": "document.title-board"}
+
+
+def _named_in(made: Sequence[tuple[str, str, Json]], drawn: Json) -> Json:
+    """The exhibits that some section shows."""
+    named = {value for _, _, section in made for key, value in section.items() if key.startswith("exhibit")}
+    return {id: exhibit for id, exhibit in drawn.items() if id in named}
+
+
+def _status(v: Voice, delivered: date | None, edition: Edition) -> str:
+    if edition == "internal":
+        return v.words("document.internal")
+    return v.words("document.final", day=v.numbers.day(delivered)) if delivered else v.words("document.draft")
 
 
 def _showing(section: Json, drawn: Json) -> Json:
