@@ -65,6 +65,12 @@ def test_one_figure_for_both_weighs_the_functions_alike_and_stands_beside_leader
     assert found == Split(combined=Figure(value, Count(10, 19), interval), leadership=exactly(mean(SALES[:5]), 5))
 
 
+@pytest.mark.parametrize(("sales", "marketing", "shown"), [(3, 2, True), (2, 2, False), (4, 1, True), (1, 3, False)])
+def test_one_figure_for_both_needs_five_people_in_all(sales: int, marketing: int, shown: bool) -> None:
+    found = of_totals(TOTALS[:sales], OTHERS[:marketing]).score
+    assert found.combined.n == (Count(5, 9) if shown else None)
+
+
 @pytest.mark.parametrize("end", [20, 100])
 @pytest.mark.parametrize(("size", "others", "shown"), [(9, 0, False), (9, 1, False), (9, 2, True), (10, 0, True)])
 def test_totals_at_an_end_but_for_one_are_shown_from_ten_people_on(end: int, size: int, others: int, shown: bool) -> None:
@@ -80,10 +86,11 @@ def test_totals_at_an_end_in_both_functions_of_a_few_are_not_shown_at_all() -> N
 
 
 def test_named_people_are_shown_whatever_their_number_and_their_totals() -> None:
-    found = of_totals([100], [100], [100], rules=NAMED)
+    rules = replace(NAMED, spread=12, comments=11)
+    found = of_totals([100], [100], [100], rules=rules)
     one, both = exactly(Fraction(100), 1), exactly(Fraction(100), 2)
     assert found.score == Split(both, one, one, exactly(Fraction(0), 2), one)
-    assert (found.mode, found.thresholds) == ("named", replace(NAMED, figures=1))
+    assert (found.mode, found.thresholds) == ("named", replace(rules, figures=1))
     assert (found.levels, found.hangs_on_one, found.quality) == (None, None, None)
 
 
@@ -200,6 +207,36 @@ def test_a_few_without_a_total_count_nowhere_beside_enough_with_one(without_tota
     assessment = wave(people("sales", VARIED[:with_total] + lone), people("marketing", VARIED))
     first = published(assessment, strict).statements[0].split
     assert first.sales.n == (None if people_shown is None else Count(people_shown, people_shown))
+
+
+@pytest.mark.parametrize(
+    ("size", "alike", "rules", "apart"),
+    [
+        (6, 6, ANONYMOUS, False),
+        (6, 5, ANONYMOUS, False),
+        (6, 4, ANONYMOUS, True),
+        (9, 8, ANONYMOUS, False),
+        (10, 10, ANONYMOUS, True),
+        (10, 10, Confidentiality(spread=11), False),
+        (6, 6, NAMED, True),
+    ],
+)
+def test_a_function_of_one_mind_but_for_one_is_not_shown_apart_below_ten(
+    size: int, alike: int, rules: Confidentiality, apart: bool
+) -> None:
+    pairs: list[Pair] = [(4 if place < alike else 2, (VARIED * 2)[place][1]) for place in range(size)]
+    first = of_pairs(pairs, VARIED, rules=rules).statements[0].split
+    assert ((first.sales != WITHHELD), (first.gap != WITHHELD)) == (apart, apart)
+    assert first.combined.value == (Fraction(4 * alike + 2 * (size - alike), size) + Fraction(17, 6)) / 2
+
+
+def test_a_gap_is_tested_where_each_function_has_ten_and_not_all_of_the_team_have_answered() -> None:
+    low: list[Pair] = [(1 + place % 2, 1 + place % 4) for place in range(10)]
+    high: list[Pair] = [(4 + place % 2, 1 + place % 4) for place in range(10)]
+    assert [f.clear for f in of_pairs(low, high).statements] == [True, False]
+    assert [f.clear for f in of_pairs(low, high[:9]).statements] == [None, None]
+    everybody = wave(people("sales", low), people("marketing", high), invited=Invited(10, 10))
+    assert [f.clear for f in published(everybody, TWO).statements] == [None, None]
 
 
 # What keeps a withheld figure company
