@@ -8,8 +8,8 @@ import pytest
 from cases import ANONYMOUS, FIRST, INSTRUMENT, NAMED, PLAYBOOK, SECOND, TWO, published, respondent, scored, wave
 
 from alignment_report.analysis.agreement import difference_interval, mean, mean_interval, midpoint_interval
-from alignment_report.analysis.disclosure import _with_company, disclose
-from alignment_report.analysis.published import WITHHELD, Count, Figure, Participation, Published, Split
+from alignment_report.analysis.disclosure import _companions, _with_company, disclose
+from alignment_report.analysis.published import WITHHELD, Count, DimensionFigures, Figure, Participation, Published, Split
 from alignment_report.model.assessment import Answer, Confidentiality, Invited, Respondent, Role
 
 TOTALS = [51, 67, 44, 72, 58, 49, 63, 70, 55, 61, 47, 66]
@@ -265,3 +265,35 @@ SPLITS = {"few": worth(6, 3), "narrow": worth(8, -1), "also-narrow": worth(8, 1)
 )
 def test_one_alone_is_joined_by_what_tells_least(chosen: set[str], needed: int, company: set[str]) -> None:
     assert _with_company(chosen, SPLITS, needed) == company
+
+
+LANGUAGE, CUSTOMERS = ([s.id for s in INSTRUMENT.statements if s.dimension == id] for id in ("language-and-information", "customer-work"))
+APART, TOGETHER, HIDDEN = worth(20, 1), Split(combined=Figure(Fraction(3), Count(10, 19))), Split()
+
+
+@pytest.mark.parametrize(
+    ("statements", "dimensions", "together", "hidden"),
+    [
+        ({}, {}, 0, 0),
+        ({LANGUAGE[0]: TOGETHER}, {}, 2, 0),
+        ({LANGUAGE[0]: TOGETHER, CUSTOMERS[0]: TOGETHER}, {}, 4, 0),
+        ({LANGUAGE[0]: TOGETHER, LANGUAGE[1]: TOGETHER}, {}, 2, 0),
+        ({LANGUAGE[0]: HIDDEN}, {}, 2, 2),
+        ({LANGUAGE[0]: HIDDEN, CUSTOMERS[0]: HIDDEN}, {}, 4, 4),
+        ({}, {"language-and-information": TOGETHER}, 2, 0),
+        ({}, {"language-and-information": TOGETHER, "customer-work": TOGETHER}, 4, 0),
+        ({}, {"language-and-information": HIDDEN, "customer-work": HIDDEN}, 4, 4),
+        ({LANGUAGE[0]: HIDDEN}, {"language-and-information": HIDDEN}, 2, 2),
+    ],
+)
+def test_in_each_dimension_no_statement_is_withheld_or_two_at_least(
+    statements: dict[str, Split], dimensions: dict[str, Split], together: int, hidden: int
+) -> None:
+    """A withheld statement would follow from its dimension and the others; a withheld dimension from its statements."""
+    splits = {s.id: statements.get(s.id, APART) for s in INSTRUMENT.statements}
+    figures = [DimensionFigures(d, dimensions.get(d.id, APART)) for d in INSTRUMENT.dimensions]
+    found = _companions(splits, INSTRUMENT, figures)
+    assert tuple(map(len, found)) == (together, hidden)
+    assert statements.keys() <= found[0]
+    touched = {*dimensions, *(s.dimension for s in INSTRUMENT.statements if s.id in statements)}
+    assert {s.dimension for s in INSTRUMENT.statements if s.id in found[0] | found[1]} == touched
