@@ -14,7 +14,7 @@ from samples import document, made, section
 from alignment_report.analysis.digests import DIGITS, answers_digest, content, id_digest, key_check
 from alignment_report.analysis.published import WITHHELD, Count
 from alignment_report.analysis.report import Report, compile_report
-from alignment_report.analysis.rerun import NOBODY_HELD_BACK, ROLES, HeldBack, PastDelivery, counted_digests, hold_back
+from alignment_report.analysis.rerun import NOBODY_HELD_BACK, ROLES, HeldBack, PastDelivery, counted_digests, counts_others, hold_back
 from alignment_report.model.assessment import Assessment, Confidentiality, Respondent, Role
 from alignment_report.model.record import CountedDigests
 
@@ -283,6 +283,26 @@ def test_the_key_goes_no_further(rules: Confidentiality) -> None:
     for past in ([], [delivered(SALES)]):
         assert hold_back(wave(SALES, rules=rules), past, INSTRUMENT)[0].confidentiality == replace(rules, key=None)
     assert compile_report(ACME, wave(SALES, MARKETING, rules=rules), PLAYBOOK).published.thresholds.key is None
+
+
+@pytest.mark.parametrize(
+    ("groups", "is_same_wave", "others"),
+    [
+        ((SALES, MARKETING), True, False),
+        ((SALES[1:], MARKETING), True, True),
+        ((SALES, MARKETING, (someone("marketing"),)), True, True),
+        ((SALES, MARKETING, (someone("leadership"),)), True, True),
+        ((SALES, anew_as_heads(MARKETING)), True, True),
+        ((SALES[1:], MARKETING), False, False),
+    ],
+)
+def test_a_delivery_of_the_same_wave_counted_others_where_anybody_differs(
+    groups: Sequence[Sequence[Respondent]], is_same_wave: bool, others: bool
+) -> None:
+    people = [person for group in groups for person in group]
+    assert counts_others(people, [delivered(SALES, MARKETING, is_same_wave=is_same_wave)]) is others
+    assert counts_others(people, [delivered(people)]) is False
+    assert counts_others(people, []) is False
 
 
 # Laws
