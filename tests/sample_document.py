@@ -494,7 +494,7 @@ def sample_document() -> dict[str, Any]:
         "format": "alignment-report/1", "language": "en", "title": "How Sales and Marketing work together at Northwind Sensors", "status": "draft", "delivered": None,
         "client": {"id": "northwind", "name": "Northwind Sensors", "unit": "Industrial Division"}, "wave": {"id": "2026-03", "date": {"iso": "2026-03-04", "text": "4 March 2026"}, "mode": "anonymous"},
         "words": dict(WORDS), "colophon": {"lines": ["Client northwind, wave 2026-03, playbook Sales and Marketing 1.0.", "Written by alignment-report 0.1.0 from revision 3f9a2c1e77b0.", "The framework follows Kotler, Rackham and Krishnaswamy (2006)."]},
-        "running": {"header": "Northwind Sensors", "footer": "Confidential", "status": "Draft"}, "edition": "client", "exhibits": exhibits(), "sections": sections(),
+        "running": {"header": "Northwind Sensors", "footer": "Confidential", "status": "Draft"}, "edition": "client", "exhibits": exhibits(), "exhibit_data": "statements", "sections": sections(),
     }  # fmt: skip
 
 
@@ -559,7 +559,7 @@ def opening() -> list[dict[str, Any]]:
         },
     ]
     return [
-        section("cover", "0", "Cover", "How Sales and Marketing work together", client="Northwind Sensors", unit="Industrial Division", subtitle="Where the two teams stand, where the friction comes from, and what to do next", date="4 March 2026", wave="2026-03", confidentiality="Confidential: for the leadership of Northwind Sensors only", consultants="Harbour & Reed", sponsor="Anna Berger, chief executive", control=[{"label": label, "value": value} for label, value in control]),
+        section("cover", "0", "Cover", "How Sales and Marketing work together", client="Northwind Sensors", unit="Industrial Division", subtitle="Where the two teams stand, where the friction comes from, and what to do next", date="4 March 2026", wave="2026-03", confidentiality="Confidential: for the leadership of Northwind Sensors only", text="A working paper, discussed with both heads.", consultants="Harbour & Reed", sponsor="Anna Berger, chief executive", control=[{"label": label, "value": value} for label, value in control]),
         section(
             "summary", "1", "Summary", "The two teams have their rules; now they should plan and sell together",
             "The relationship is in the second of four stages: rules exist, and people keep to them, but plans, words and figures are still each team's own. The market no longer waits for that: life cycles get shorter and customers ask for configured solutions.",

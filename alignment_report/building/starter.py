@@ -24,6 +24,8 @@ from alignment_report.model.client import (
     Range,
 )
 from alignment_report.model.playbook import Measure, Playbook, Statement
+from alignment_report.model.theme import Colours, Fonts, Logo, Sections, Theme
+from alignment_report.rendering.document import SECTIONS
 
 _ID = re.compile("[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
@@ -42,7 +44,7 @@ class Start:
 
 
 def write_client(start: Start, clients: Path, playbook: Playbook) -> tuple[Path, ...]:
-    """Writes `client.yaml` and the first wave, with a random key of its own, into `clients/<client>/`; nothing that exists is overwritten."""
+    """Writes `client.yaml`, `theme.yaml` and the first wave, with a random key of its own, into `clients/<client>/`; nothing that exists is overwritten."""
     for text in (start.client, start.wave):
         _checked_id(text)
     folder = clients / start.client
@@ -52,8 +54,9 @@ def write_client(start: Start, clients: Path, playbook: Playbook) -> tuple[Path,
     wave = _for_editors("assessment", folder / "assessments") + wave_file(start.wave, day, playbook, secrets.token_hex(_KEY_BYTES))
     client = _for_editors("client", folder) + client_file(start.client, start.name or _as_name(start.client), day, playbook)
     write_files(clients, (start.client, "assessments"), {f"{start.wave}.yaml": wave.encode()}, mode=SECRET)
-    write_files(clients, (start.client,), {"client.yaml": client.encode()})
-    return folder / "client.yaml", folder / "assessments" / f"{start.wave}.yaml"
+    theme = _for_editors("theme", folder) + theme_file()
+    write_files(clients, (start.client,), {"client.yaml": client.encode(), "theme.yaml": theme.encode()})
+    return folder / "client.yaml", folder / "assessments" / f"{start.wave}.yaml", folder / "theme.yaml"
 
 
 def _for_editors(kind: str, folder: Path) -> str:
@@ -82,6 +85,35 @@ def client_file(client: str, name: str, report_date: date, playbook: Playbook) -
             "",
             *_group(Client, "engagement", {}),
             *(line for block in _optional_blocks(report_date, playbook) for line in ["", *map(_commented_out, block)]),
+        ]
+    )
+
+
+def theme_file() -> str:
+    """A theme.yaml that changes nothing, with all it could say explained."""
+    blocks = [
+        ["colours:", *_indented(_record(Colours, {}))],
+        [*comment(about(Theme, "logo")), "logo:", *_indented(_record(Logo, {}))],
+        [*comment(about(Theme, "fonts")), "fonts:", *_indented(_record(Fonts, {}))],
+        *(_record(Theme, {}, only=[name]) for name in ("cover", "footer")),
+        [
+            *comment(f"{about(Theme, 'sections')} They are {', '.join(id for id, _ in SECTIONS)}."),
+            "sections:",
+            *_indented(_record(Sections, {})),
+        ],
+        _record(Theme, {}, only=["templates"]),
+    ]
+    purpose = (
+        "How the playbook looks: optional, and this file may be deleted. Without it, or with nothing in it, the playbook has its own look. "
+        "Take away the `#` at the start of the lines you want to use."
+    )
+    return _text(
+        [
+            *comment(purpose),
+            "",
+            *comment(f"{about(Theme, 'colours')} Put those you have, like the ones below, in the place of this line."),
+            "colours: {}",
+            *(line for block in blocks for line in ["", *map(_commented_out, block)]),
         ]
     )
 

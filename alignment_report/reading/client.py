@@ -18,6 +18,7 @@ from alignment_report.reading.files import document
 from alignment_report.reading.leaves import ID
 from alignment_report.reading.record import DELIVERIES, PURGED, drop_purged, key_place, past_deliveries, read_records
 from alignment_report.reading.remarks import Remark, Source, beside, did_you_mean
+from alignment_report.reading.theme import THEME
 
 Kind = TypeVar("Kind")
 
@@ -111,8 +112,12 @@ def _assessment(folder: Path, wave: str, playbook: Playbook, purged: PurgedWave 
 def _strays(folder: Path) -> Iterator[Flaw]:
     """YAML files that a reader of the folder would take for part of the case, though nothing reads them."""
     for path in sorted(folder.glob("*.y*ml")):
-        if path.suffix in (".yaml", ".yml") and path.name not in ("client.yaml", DELIVERIES, PURGED) and not path.name.startswith("."):
-            hint = "a client's folder holds client.yaml and assessments/<wave>.yaml; keep other files elsewhere"
+        if (
+            path.suffix in (".yaml", ".yml")
+            and path.name not in ("client.yaml", THEME, DELIVERIES, PURGED)
+            and not path.name.startswith(".")
+        ):
+            hint = "a client's folder holds client.yaml, assessments/<wave>.yaml and theme.yaml; keep other files elsewhere"
             yield Flaw(str(path), 1, 1, "this file is not read", hint)
     for path in sorted((folder / "assessments").glob("*.yml")):
         yield Flaw(str(path), 1, 1, "this file is not read", f"name it {path.stem}.yaml")

@@ -1,9 +1,8 @@
 """The JSON Schema of report.json, put together from a few small shapes."""
 
-from collections.abc import Sequence
 from typing import Any
 
-from alignment_report.rendering.document import EDITIONS, FORMAT, Section
+from alignment_report.rendering.document import APPENDICES, EDITIONS, FIRST, FORMAT, NOTES, SECTIONS, STAYING
 
 Schema = dict[str, Any]
 
@@ -17,6 +16,7 @@ ANYTHING: Schema = {"type": "object"}
 
 def report_schema() -> Schema:
     """The schema, in the 2020-12 draft; every object lists all its fields, but for the data that charts are drawn from."""
+    rest = [id for id in (NOTES, *(id for id, _ in SECTIONS)) if id not in FIRST]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "The document of a playbook: everything it shows, and nothing that may not be shown",
@@ -34,14 +34,20 @@ def report_schema() -> Schema:
             colophon=_record(lines=_many(FILLED)),
             running=_texts("header", "footer", "status"),
             exhibits=_by_name(_EXHIBIT),
-            sections={"oneOf": [_sections(contents) for contents in EDITIONS.values()]},
+            exhibit_data=_or_null(_one_of(*APPENDICES)),
+            sections={
+                "oneOf": [
+                    _sections({"items": {"anyOf": [_section(id) for id in rest]}, "minItems": len(STAYING)}),
+                    _sections({"items": False}),
+                ]
+            },
         ),
     }
 
 
-def _sections(contents: Sequence[Section]) -> Schema:
-    """All of an edition's sections, in their order."""
-    return {"type": "array", "prefixItems": [_section(id, number) for number, id, _ in contents], "items": False, "minItems": len(contents)}
+def _sections(others: Schema) -> Schema:
+    """Cover and summary, and what others there are."""
+    return {"type": "array", "prefixItems": [_section(id) for id in FIRST], "minItems": len(FIRST), **others}
 
 
 def _record(**fields: Schema) -> Schema:
@@ -77,10 +83,10 @@ def _ref(name: str) -> Schema:
     return {"$ref": f"#/$defs/{name}"}
 
 
-def _section(id: str, number: str) -> Schema:
+def _section(id: str) -> Schema:
     shared: dict[str, Schema] = {
         "id": {"const": id},
-        "number": {"const": number},
+        "number": {"type": "string", "pattern": "^[0-9]+$" if id not in (*APPENDICES, NOTES) else "^[A-Z]$"},
         "anchor": {"const": f"s-{id}"},
         "title": FILLED,
         "label": FILLED,
@@ -119,7 +125,9 @@ _STATEMENTS = _many(
     )
 )
 _NAMED = _many(_record(name=FILLED, text=_ref("sentence")))
-_LINKS = _many(_texts("name", "anchor"))
+_LINK = _or_null(FILLED)
+"""Where something points; null where the section it lies in is left out."""
+_LINKS = _many(_record(name=FILLED, anchor=_LINK))
 _POINTS = _many(_record(text=FILLED, source=TEXT, trace=_many(FILLED)))
 _LEVEL = _one_of(1, 2, 3, 4, 5)
 _FINDING = _record(
@@ -158,7 +166,7 @@ _CARD = _record(
 _OWN: dict[str, dict[str, Schema]] = {
     "cover": {
         **_filled("client", "subtitle", "date", "wave"),
-        **{name: _or_null(FILLED) for name in ("unit", "confidentiality", "consultants", "sponsor")},
+        **{name: _or_null(FILLED) for name in ("unit", "confidentiality", "consultants", "sponsor", "text")},
         "control": _many(_texts("label", "value")),
     },
     "summary": {
@@ -172,9 +180,9 @@ _OWN: dict[str, dict[str, Schema]] = {
             verdict=FILLED,
             verdict_kind=_one_of("move", "hold", "prerequisites-first", "sustain", "not-enough-evidence"),
         ),
-        "topics": _many(_texts("label", "anchor")),
+        "topics": _many(_record(label=FILLED, anchor=_LINK)),
         "exhibit": EXHIBIT,
-        "moves": _many(_record(number=WHOLE, why=_ref("sentence"), **_filled("name", "owner", "start", "anchor"))),
+        "moves": _many(_record(number=WHOLE, why=_ref("sentence"), anchor=_LINK, **_filled("name", "owner", "start"))),
         "decision": _ref("prose"),
     },
     "notes": {"groups": _many(_record(**_filled("id", "name"), items=_many(_ref("sentence"))))},
@@ -250,7 +258,7 @@ _OWN: dict[str, dict[str, Schema]] = {
     },
     "roadmap": {
         "exhibit": EXHIBIT,
-        "periods": _many(_record(name=FILLED, range=FILLED, items=_many(_texts("name", "owner", "dates", "anchor")))),
+        "periods": _many(_record(name=FILLED, range=FILLED, items=_many(_record(anchor=_LINK, **_filled("name", "owner", "dates"))))),
         "gates": _many(_texts("date", "text")),
     },
     "responsibilities": {
