@@ -9,11 +9,11 @@ _HEADER = re.compile(r"<th\b[^>]*>(.*?)</th>", re.DOTALL)
 _SIGN = re.compile(r'<span class="sign"[^>]*>.*?</span>', re.DOTALL)
 _ELEMENT = re.compile(r"<[^>]*>")
 _ROW = re.compile(r"<tr\b[^>]*>.*?</tr>", re.DOTALL)
-_CELL = re.compile(r"<(td|th)\b")
+_CELL = re.compile(r"<(td|th)\b(?![^>]*colspan)")
 
 
 def labelled(markup: Markup) -> Markup:
-    """The markup of one table, each `td` with its column's header as `data-label`; unchanged where it has no head of one row.
+    """The markup of one table, each `td` of one column with its header as `data-label`; unchanged where it has no head of one row.
 
     Texts in it are escaped already, so that what looks like an element is one, and a header can stand in an attribute as it is.
     """
