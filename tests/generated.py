@@ -6,11 +6,13 @@ from functools import cache
 from typing import Any
 
 from random_clients import invented_people
-from samples import CLIENTS, Json, case, made, playbook
+from samples import CLIENTS, Json, brand, case, playbook
 
 from alignment_report.analysis.report import compile_report
 from alignment_report.analysis.withholding import NoSafeFigures
 from alignment_report.model.assessment import Confidentiality
+from alignment_report.provenance import Provenance
+from alignment_report.rendering.document import make_document
 
 _STRANGE = (
     "Österreichisch-Ungarische Kältemaschinenbau- und Anlagenvertriebsgesellschaft m.b.H. & Co. Kommanditgesellschaft auf Aktien",
@@ -19,20 +21,25 @@ _STRANGE = (
 )
 
 
+def sample_of(seed: int) -> str:
+    """The sample whose facts and theme the client of a seed has."""
+    return CLIENTS[seed % len(CLIENTS)]
+
+
 @cache
 def generated(seed: int) -> Json:
     """The document of the client of a seed."""
     chance = random.Random(seed)
-    sample = case(CLIENTS[seed % len(CLIENTS)])
+    sample = case(sample_of(seed))
     client = _with_unknown(sample.client, chance, chance.choice((0.0, 0.2, 0.5, 0.9)))
     if chance.random() < 0.4:
         client = replace(client, company=replace(client.company, name=chance.choice(_STRANGE), unit=chance.choice((None, *_STRANGE))))
     rules = Confidentiality(key=sample.assessment.confidentiality.key)
     assessment = replace(sample.assessment, confidentiality=rules, respondents=invented_people(chance), redact=())
     try:
-        return made(compile_report(client, assessment, playbook()))
+        return make_document(compile_report(client, assessment, playbook()), Provenance(), theme=brand(sample_of(seed)).theme)
     except NoSafeFigures:
-        return generated(seed + 1000)
+        return generated(seed + 1000 * len(CLIENTS))
 
 
 def _with_unknown(value: Any, chance: random.Random, share: float) -> Any:

@@ -1,20 +1,14 @@
-"""The tags of a finished PDF, read with pikepdf and poppler: what is painted outside of them, and what a reader who follows them hears."""
+"""The tags of a finished PDF, read with pikepdf: what is painted outside of them, and what a reader who follows them hears."""
 
 import re
-import shutil
-import subprocess
 from collections import Counter, defaultdict
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pikepdf
 from readback import Element, squeezed, tags
 
 _PAINTS = {"Tj", "TJ", "'", '"', "S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "Do", "sh", "INLINE IMAGE"}
-_POPPLER = shutil.which("pdfinfo")
-
-can_read_aloud = _POPPLER is not None
 
 
 def outside_of_tags(pdf: pikepdf.Pdf) -> list[str]:
@@ -54,8 +48,12 @@ def _untagged(page: pikepdf.Page, held: set[int], owners: Any) -> Iterator[str]:
 
 
 def _numbers(element: Any) -> Iterator[int]:
+    return (int(kid) for kid in _kids(element) if not isinstance(kid, pikepdf.Dictionary))
+
+
+def _kids(element: Any) -> Any:
     kids = element.get("/K", [])
-    yield from (int(kid) for kid in (kids if isinstance(kids, pikepdf.Array) else [kids]) if not hasattr(kid, "keys"))
+    return kids if isinstance(kids, pikepdf.Array) else [kids]
 
 
 def _parent_tree(pdf: pikepdf.Pdf) -> dict[int, Any]:
@@ -63,25 +61,51 @@ def _parent_tree(pdf: pikepdf.Pdf) -> dict[int, Any]:
     return {int(numbers[place]): numbers[place + 1] for place in range(0, len(numbers), 2)}
 
 
-def read_aloud(file: Path) -> str:
-    """All text but that of pictures, in the order of the tags, as poppler follows them, squeezed."""
-    if _POPPLER is None:
-        raise RuntimeError("needs pdfinfo of poppler-utils")
-    told = subprocess.run([_POPPLER, "-struct-text", "-enc", "UTF-8", str(file)], capture_output=True, encoding="utf-8", check=True)
-    return squeezed("".join(_texts(told.stdout)))
+def read_aloud(pdf: pikepdf.Pdf) -> str:
+    """All text but that of pictures, in the order of the tags, squeezed."""
+    numbered = {page.obj.objgen: _numbered_texts(page) for page in pdf.pages}
+    return squeezed("".join(_heard(pdf.Root.StructTreeRoot.K, numbered)))
 
 
-def _texts(outline: str) -> Iterator[str]:
-    """The texts of the outline, each in quotation marks; what stands in a picture stands further in than it."""
-    deepest = None
-    for line in outline.splitlines():
-        depth = len(line) - len(line.lstrip())
-        if deepest is not None and depth <= deepest:
-            deepest = None
-        if deepest is None and line.strip().startswith("Figure"):
-            deepest = depth
-        elif deepest is None and (text := re.fullmatch(r' *"(.*)"', line)):
-            yield text[1]
+def _heard(element: Any, numbered: Mapping[tuple[int, int], Mapping[int, str]]) -> Iterator[str]:
+    if isinstance(element, pikepdf.Array):
+        for part in element:
+            yield from _heard(part, numbered)
+    elif "/S" in element and element.S != "/Figure":
+        for kid in _kids(element):
+            if isinstance(kid, pikepdf.Dictionary):
+                yield from _heard(kid, numbered)
+            else:
+                yield numbered[element.Pg.objgen].get(int(kid), "")
+
+
+def _numbered_texts(page: pikepdf.Page) -> dict[int, str]:
+    """The text under each number of a page."""
+    letters = {name: _letters(font) for name, font in page.Resources.Font.items()}
+    found: defaultdict[int, str] = defaultdict(str)
+    font, number = "", -1
+    for operands, operator in pikepdf.parse_content_stream(page, "Tf Tj TJ BDC EMC"):
+        match str(operator):
+            case "Tf":
+                font = str(operands[0])
+            case "BDC":
+                number = int(operands[1].get("/MCID", -1))
+            case "EMC":
+                number = -1
+            case "TJ" | "Tj":
+                parts = operands[0] if isinstance(operands[0], pikepdf.Array) else operands
+                found[number] += "".join(_told(bytes(part), letters[font]) for part in parts if isinstance(part, pikepdf.String))
+    return found
+
+
+def _told(codes: bytes, letters: Mapping[int, str]) -> str:
+    return "".join(letters[high * 256 + low] for high, low in zip(codes[::2], codes[1::2], strict=True))
+
+
+def _letters(font: Any) -> dict[int, str]:
+    """The letters of a font's codes, of two bytes each, as the font itself says for those who copy or listen."""
+    pairs = re.findall(rb"^<([0-9a-f]{4})> <([0-9a-f]+)>$", font.ToUnicode.read_bytes(), re.MULTILINE)
+    return {int(code, 16): bytes.fromhex(text.decode()).decode("utf-16-be") for code, text in pairs}
 
 
 def lost_on_the_way(page: Element, heard: str, most: int = 400) -> list[str]:

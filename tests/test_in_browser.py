@@ -10,10 +10,9 @@ import pytest
 from chromium import Browser, Tab, axe_source
 from pypdf import PdfReader
 from readback import squeezed
-from samples import CLIENTS, Json, document, report
+from samples import CLIENTS, Json, brand, themed
 
-from alignment_report.provenance import Provenance
-from alignment_report.rendering.document import EDITIONS, make_document
+from alignment_report.rendering.document import EDITIONS
 from alignment_report.rendering.html import screen_page
 
 pytestmark = pytest.mark.browser
@@ -61,7 +60,7 @@ _HIDDEN_LINK = "[...document.querySelectorAll('.here')].filter(link => getComput
 @cache
 def _document(name: str) -> Json:
     client, _, edition = name.partition("/")
-    return make_document(report(client), Provenance(), edition=edition) if edition else document(client)
+    return themed(client, edition or "client")
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +71,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def address(folder: Path, name: str) -> str:
     file = folder / f"{name.replace('/', '-')}.html"
-    file.write_text(screen_page(_document(name)), "utf-8")
+    file.write_text(screen_page(_document(name), brand(name.partition("/")[0]).look), "utf-8")
     return file.as_uri()
 
 
