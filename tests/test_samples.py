@@ -5,9 +5,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 import pytest
-from samples import CLIENTS, Json, case, document, made, playbook, report, section
+from samples import CLIENTS, Json, case, compiled, document, made, playbook, report, section
 
-from alignment_report.analysis.report import compile_report
 from alignment_report.rendering.drawing import drawings
 from alignment_report.rendering.exhibits.theme import Theme
 
@@ -32,7 +31,7 @@ def story(of: Json) -> tuple[str, str, frozenset[str]]:
 
 @each_client
 def test_a_second_build_gives_an_equal_document(client: str) -> None:
-    again = made(compile_report(case(client).client, case(client).assessment, playbook()))
+    again = made(compiled(case(client)))
     assert again == document(client)
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal
 
+from alignment_report.analysis.beside import EarlierWave, stand_beside
 from alignment_report.analysis.business_case import CaseResult, compute
 from alignment_report.analysis.certainty import Certainty, stage_certainty
 from alignment_report.analysis.claims import claim_grade
@@ -17,6 +18,7 @@ from alignment_report.analysis.disclosure import disclose
 from alignment_report.analysis.friction import Finding, diagnose
 from alignment_report.analysis.perception import Perceived, perceive
 from alignment_report.analysis.planning import Plan, plan
+from alignment_report.analysis.progress import Progress, follow
 from alignment_report.analysis.published import Published
 from alignment_report.analysis.rerun import HeldBack, PastDelivery, counts_others, hold_back
 from alignment_report.analysis.scoring import score_respondents
@@ -41,7 +43,7 @@ class Wave:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything the playbook says about one client, before it is put into words."""
+    """Everything the playbook says about one client, before it is put into words. `progress` is None without an earlier wave."""
 
     client: Client
     wave: Wave
@@ -61,15 +63,20 @@ class Report:
     risks: tuple[Risk, ...]
     case: CaseResult | None
     quotes: tuple[Quote, ...]
+    progress: Progress | None = None
 
 
-def compile_report(client: Client, assessment: Assessment, playbook: Playbook, past: Sequence[PastDelivery] = ()) -> Report:
+def compile_report(
+    client: Client, assessment: Assessment, playbook: Playbook, past: Sequence[PastDelivery] = (), earlier: Sequence[EarlierWave] = ()
+) -> Report:
     """The whole analysis: hold back, score, disclose, diagnose, decide, plan. Pure: the same values give the same report.
 
-    `past` are the deliveries that bind this one. Keys and digests are left behind in the first step, answers in the third.
+    `past` are the deliveries that bind this one, `earlier` the waves before it in the order of time. Keys and digests are left behind in the
+    first step, answers in the third.
     """
     instrument = playbook.instrument
     assessment, held_back = hold_back(assessment, past, instrument)
+    beside = stand_beside(assessment, earlier, instrument)
     published = disclose(score_respondents(assessment, instrument), assessment, instrument, playbook.stages)
     if counts_others(assessment.respondents, past):
         published = replace(published, levels=None)  # heads and staff are not among what deliveries are compared by
@@ -96,6 +103,7 @@ def compile_report(client: Client, assessment: Assessment, playbook: Playbook, p
         risks=tuple(risk for risk in playbook.risks if judge(risk.when, known).met),
         case=compute(client.business_case),
         quotes=quotes(assessment, client, playbook.comments),
+        progress=follow(published, findings, known, client.observations, beside, playbook),
     )
 
 

@@ -11,7 +11,9 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
+from alignment_report.analysis.beside import stand_beside
 from alignment_report.analysis.digests import key_check
+from alignment_report.analysis.report import Report
 from alignment_report.analysis.rerun import counted_digests, hold_back
 from alignment_report.building.letters import require_letters
 from alignment_report.building.one import HTML, JSON, PDF, Wanted, compiled, made_files
@@ -21,7 +23,7 @@ from alignment_report.errors import FlawedInput, UsageTrouble
 from alignment_report.history import revision
 from alignment_report.model.assessment import Assessment
 from alignment_report.model.playbook import Playbook
-from alignment_report.model.record import Delivery
+from alignment_report.model.record import Delivery, ShownBeside
 from alignment_report.provenance import Provenance
 from alignment_report.reading.client import Case, lacking_key, read_case
 from alignment_report.rendering.document import make_document
@@ -50,8 +52,10 @@ def deliver_client(folder: Path, wave: str, day: date, playbook: Playbook, outpu
     if key is None:
         raise FlawedInput([lacking_key(folder, wave, "deliver")])
     _require_day(case.assessment, day)
-    files = _final_files(case, folder, day, playbook)
-    delivery, is_new = _recorded(case, key, day, files, output, playbook)
+    report = compiled(folder, case, playbook)
+    beside = _shown_beside(case, report, folder, playbook)
+    files = _final_files(case, report, folder, day)
+    delivery, is_new = _recorded(case, key, day, files, beside, output, playbook)
     place = (case.client.client, wave, delivery.folder)
     paths = tuple(output.joinpath(*place, name) for name in files)
     if not is_new and _are_there(paths, delivery):
@@ -71,8 +75,23 @@ def _require_day(assessment: Assessment, day: date) -> None:
             raise UsageTrouble(f"The day of the delivery, {day}, lies before {name} of the wave, {earliest}.")
 
 
-def _final_files(case: Case, folder: Path, day: date, playbook: Playbook) -> Mapping[str, bytes]:
-    report = compiled(folder, case, playbook)
+def _shown_beside(case: Case, report: Report, folder: Path, playbook: Playbook) -> tuple[ShownBeside, ...]:
+    """The earlier waves of which this playbook shows more than was delivered before, with their people. Raises FlawedInput where one has no key."""
+    now, _ = hold_back(case.assessment, case.past, playbook.instrument)
+    found = [wave for wave in stand_beside(now, case.earlier, playbook.instrument) if wave.is_new and wave.counted]
+    shown = {wave.wave for wave in report.progress.waves} if report.progress else set()
+    keys = {w.wave: w.assessment.confidentiality.key for w in case.earlier if w.assessment and w.wave in shown}
+    lacking = [lacking_key(folder, wave.wave, "deliver") for wave in found if wave.wave in shown and keys[wave.wave] is None]
+    if lacking:
+        raise FlawedInput(lacking)
+    return tuple(
+        ShownBeside(wave.wave, key_check(key), counted_digests(wave.counted.respondents, key))
+        for wave in found
+        if wave.counted and (key := keys.get(wave.wave))
+    )
+
+
+def _final_files(case: Case, report: Report, folder: Path, day: date) -> Mapping[str, bytes]:
     document = make_document(report, Provenance(revision(folder)), day)
     require_letters(folder, case.assessment.wave, as_json(document).decode())
     files, lacking = made_files(document, Wanted())
@@ -81,7 +100,9 @@ def _final_files(case: Case, folder: Path, day: date, playbook: Playbook) -> Map
     return {name: files[name] for name in (JSON, HTML, PDF)}
 
 
-def _recorded(case: Case, key: str, day: date, files: Mapping[str, bytes], output: Path, playbook: Playbook) -> tuple[Delivery, bool]:
+def _recorded(
+    case: Case, key: str, day: date, files: Mapping[str, bytes], beside: tuple[ShownBeside, ...], output: Path, playbook: Playbook
+) -> tuple[Delivery, bool]:
     """The delivery as the record holds it or will hold it, and whether it is new."""
     wave, digests = case.assessment.wave, {name: sha256(content).hexdigest() for name, content in files.items()}
     same = (d for d in case.deliveries if (d.wave, d.date, d.files) == (wave, day, digests))
@@ -98,6 +119,7 @@ def _recorded(case: Case, key: str, day: date, files: Mapping[str, bytes], outpu
             key_check=key_check(key),
             files=digests,
             counted=counted_digests(counted.respondents, key),
+            beside=beside,
         ),
         True,
     )

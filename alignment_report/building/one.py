@@ -64,7 +64,7 @@ def build_client(folder: Path, wave: str | None, playbook: Playbook, output: Pat
 def compiled(folder: Path, case: Case, playbook: Playbook) -> Report:
     """A case's report; FlawedInput where no set of figures is safe to show."""
     try:
-        return compile_report(case.client, case.assessment, playbook, case.past)
+        return compile_report(case.client, case.assessment, playbook, case.past, case.earlier)
     except NoSafeFigures:
         says = "no set of figures was found that keeps everybody's answers safe, so nothing is written"
         raise FlawedInput([Flaw(str(folder / "assessments" / f"{case.assessment.wave}.yaml"), 1, 1, says)]) from None

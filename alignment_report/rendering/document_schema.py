@@ -1,8 +1,9 @@
 """The JSON Schema of report.json, put together from a few small shapes."""
 
+from itertools import combinations
 from typing import Any
 
-from alignment_report.rendering.document import FORMAT, SECTIONS
+from alignment_report.rendering.document import FORMAT, ONLY_WHERE, SECTIONS, numbers
 
 Schema = dict[str, Any]
 
@@ -19,7 +20,13 @@ def report_schema() -> Schema:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "The document of a playbook: everything it shows, and nothing that may not be shown",
-        "$defs": {"sentence": _SENTENCE, "figure": _FIGURE, "prose": _many(_ref("sentence")), "table": _TABLE},
+        "$defs": {
+            "sentence": _SENTENCE,
+            "figure": _FIGURE,
+            "prose": _many(_ref("sentence")),
+            "table": _TABLE,
+            **{f"section-{id}": _section(id) for id, _ in SECTIONS},
+        },
         **_record(
             format={"const": FORMAT},
             language=FILLED,
@@ -32,9 +39,24 @@ def report_schema() -> Schema:
             colophon=_record(lines=_many(FILLED)),
             running=_texts("header", "footer", "status"),
             exhibits=_by_name(_EXHIBIT),
-            sections={"type": "array", "prefixItems": [_section(id, number) for number, id, _ in SECTIONS], "items": False},
+            sections={"anyOf": [_in_order(ids) for ids in _orders()]},
         ),
     }
+
+
+def _orders() -> list[list[str]]:
+    """The sections of every kind of playbook: with and without each of those that not every one has."""
+    left_out = [set(chosen) for size in range(len(ONLY_WHERE) + 1) for chosen in combinations(ONLY_WHERE, size)]
+    return [[id for id, _ in SECTIONS if id not in absent] for absent in left_out]
+
+
+def _in_order(ids: list[str]) -> Schema:
+    """These sections and no others, each with the number it has among them; they come as many as they are."""
+    numbered = [
+        {"allOf": [_ref(f"section-{id}"), {"properties": {"number": {"const": number}}}]}
+        for id, number in zip(ids, numbers(ids), strict=True)
+    ]
+    return {"type": "array", "prefixItems": numbered, "items": False, "minItems": len(ids)}
 
 
 def _record(**fields: Schema) -> Schema:
@@ -70,10 +92,10 @@ def _ref(name: str) -> Schema:
     return {"$ref": f"#/$defs/{name}"}
 
 
-def _section(id: str, number: str) -> Schema:
+def _section(id: str) -> Schema:
     shared: dict[str, Schema] = {
         "id": {"const": id},
-        "number": {"const": number},
+        "number": FILLED,
         "anchor": {"const": f"s-{id}"},
         "title": FILLED,
         "label": FILLED,
@@ -198,6 +220,36 @@ _OWN: dict[str, dict[str, Schema]] = {
         "exhibit": EXHIBIT,
         "findings": _many(_FINDING),
         "others": _many(_record(text=_ref("sentence"), observed=_POINTS, **_filled("id", "anchor", "name", "kind_name", "strength_name"))),
+    },
+    "progress": {
+        "exhibit": EXHIBIT,
+        "changes": _or_null(
+            _record(
+                **_filled("caption", "what", "note"),
+                columns=_many(FILLED),
+                rows=_many(
+                    _record(
+                        **_filled("name", "standing_name"),
+                        cells=_many(FILLED),
+                        standing=_one_of("beyond-chance", "may-be-chance", "too-few", "whole-team", "named"),
+                    )
+                ),
+            )
+        ),
+        "turned": _or_null(
+            _record(
+                title=FILLED,
+                about=_ref("sentence"),
+                columns=_many(FILLED),
+                groups=_many(
+                    _record(
+                        turn=_one_of("appeared", "stayed", "gone", "open"),
+                        name=FILLED,
+                        rows=_many(_texts("name", "anchor", "before", "after")),
+                    )
+                ),
+            )
+        ),
     },
     "triangulation": {
         "rows": _many(

@@ -16,6 +16,7 @@ from alignment_report.rendering.exhibits import (
     priority,
     roadmap,
     stage_scale,
+    trend,
 )
 from alignment_report.rendering.exhibits.svg import Svg
 from alignment_report.rendering.exhibits.theme import Theme
@@ -32,6 +33,7 @@ _KINDS: dict[str, tuple[type[Any], _Draw]] = {
     "need-by-stage": (need_by_stage.NeedByStage, need_by_stage.need_by_stage),
     "priorities": (priority.Priority, priority.priority),
     "roadmap": (roadmap.Roadmap, roadmap.roadmap),
+    "trend": (trend.Trend, trend.trend),
 }
 
 

@@ -3,7 +3,7 @@
 `make_document` is the list of what a playbook contains. Templates get the document and nothing else.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from alignment_report.analysis.report import Report
@@ -19,6 +19,7 @@ from alignment_report.rendering.document import (
     funnel,
     opening,
     plan,
+    progress,
     triangulation,
 )
 from alignment_report.rendering.document.exhibits import exhibits
@@ -26,33 +27,45 @@ from alignment_report.rendering.document.voice import Json, Voice, voice
 
 FORMAT = "alignment-report/1"
 
-SECTIONS: tuple[tuple[str, str, Callable[[Voice], Json]], ...] = (
-    ("0", "cover", opening.cover),
-    ("1", "summary", opening.summary),
-    ("2", "context", context.context),
-    ("3", "stage", diagnosis.stage),
-    ("4", "dimensions", diagnosis.dimensions),
-    ("5", "perception", diagnosis.perception),
-    ("6", "friction", friction.friction),
-    ("7", "triangulation", triangulation.triangulation),
-    ("8", "funnel", funnel.funnel),
-    ("9", "decision", decision.decision),
-    ("10", "target", decision.target),
-    ("11", "plays", plan.plays),
-    ("12", "priorities", plan.priorities),
-    ("13", "roadmap", plan.roadmap),
-    ("14", "responsibilities", agreements.responsibilities),
-    ("15", "handoff", agreements.handoff),
-    ("16", "scorecard", agreements.scorecard),
-    ("17", "rewards", agreements.rewards),
-    ("18", "governance", agreements.governance),
-    ("19", "business-case", closing.business_case),
-    ("20", "risks", closing.risks),
-    ("21", "next-steps", closing.next_steps),
-    ("A", "method", appendices.method),
-    ("B", "statements", appendices.statements),
-    ("C", "evidence", appendices.evidence),
+SECTIONS: tuple[tuple[str, Callable[[Voice], Json]], ...] = (
+    ("cover", opening.cover),
+    ("summary", opening.summary),
+    ("context", context.context),
+    ("stage", diagnosis.stage),
+    ("dimensions", diagnosis.dimensions),
+    ("perception", diagnosis.perception),
+    ("friction", friction.friction),
+    ("progress", progress.progress),
+    ("triangulation", triangulation.triangulation),
+    ("funnel", funnel.funnel),
+    ("decision", decision.decision),
+    ("target", decision.target),
+    ("plays", plan.plays),
+    ("priorities", plan.priorities),
+    ("roadmap", plan.roadmap),
+    ("responsibilities", agreements.responsibilities),
+    ("handoff", agreements.handoff),
+    ("scorecard", agreements.scorecard),
+    ("rewards", agreements.rewards),
+    ("governance", agreements.governance),
+    ("business-case", closing.business_case),
+    ("risks", closing.risks),
+    ("next-steps", closing.next_steps),
+    ("method", appendices.method),
+    ("statements", appendices.statements),
+    ("evidence", appendices.evidence),
 )
+"""What a playbook contains, in this order."""
+
+ONLY_WHERE: Mapping[str, Callable[[Voice], bool]] = {"progress": progress.has_earlier_waves}
+"""Sections that a playbook has only where this holds."""
+
+_APPENDICES = ("method", "statements", "evidence")
+
+
+def numbers(ids: Sequence[str]) -> tuple[str, ...]:
+    """The numbers of sections in this order: from 0, the cover, on; the appendices from A on."""
+    return tuple("ABC"[_APPENDICES.index(id)] if id in _APPENDICES else str(place) for place, id in enumerate(ids))
 
 
 def make_document(report: Report, provenance: Provenance, delivered: date | None = None) -> Json:
@@ -62,7 +75,8 @@ def make_document(report: Report, provenance: Provenance, delivered: date | None
     """
     v = voice(report)
     status = v.words("document.final", day=v.numbers.day(delivered)) if delivered else v.words("document.draft")
-    made = [(number, id, make(v)) for number, id, make in SECTIONS]
+    there = [(id, make) for id, make in SECTIONS if id not in ONLY_WHERE or ONLY_WHERE[id](v)]
+    made = [(number, id, make(v)) for number, (id, make) in zip(numbers([id for id, _ in there]), there, strict=True)]
     drawn = exhibits(v, {id: section["title"] for _, id, section in made})
     sections = [{"id": id, "number": number, "anchor": f"s-{id}", "missing": None, **_showing(s, drawn)} for number, id, s in made]
     return {

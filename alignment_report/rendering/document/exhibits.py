@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from alignment_report.rendering.document import plan_exhibits, score_exhibits
+from alignment_report.rendering.document import plan_exhibits, score_exhibits, trend
 from alignment_report.rendering.document.voice import Json, Voice
 
 EXHIBITS: tuple[tuple[str, Callable[[Voice, str], Json | None]], ...] = (
@@ -11,6 +11,7 @@ EXHIBITS: tuple[tuple[str, Callable[[Voice, str], Json | None]], ...] = (
     ("perception", score_exhibits.perception_gap_exhibit),
     ("perception", score_exhibits.answers_exhibit),
     ("friction", plan_exhibits.friction_exhibit),
+    ("progress", trend.trend_exhibit),
     ("funnel", plan_exhibits.ownership_exhibit),
     ("decision", plan_exhibits.need_by_stage_exhibit),
     ("priorities", plan_exhibits.priorities_exhibit),
@@ -21,5 +22,5 @@ EXHIBITS: tuple[tuple[str, Callable[[Voice, str], Json | None]], ...] = (
 
 def exhibits(v: Voice, titles: Mapping[str, str]) -> Json:
     """Every exhibit whose data exist, by id, numbered in the order of the sections; it bears the finding of its section as its title."""
-    made = [exhibit for section, make in EXHIBITS if (exhibit := make(v, titles[section])) is not None]
+    made = [exhibit for section, make in EXHIBITS if section in titles and (exhibit := make(v, titles[section]))]
     return {exhibit["id"]: {**exhibit, "number": number} for number, exhibit in enumerate(made, start=1)}

@@ -110,8 +110,9 @@ class Svg:
         look = {"stroke": stroke, "stroke-width": n(thick)} | ({"stroke-dasharray": dash} if dash else {})
         self._add("rect", {"x": n(x), "y": n(y), "width": n(wide), "height": n(tall), "fill": "none", **look})
 
-    def path(self, d: str, fill: str = "none", stroke: str | None = None, thick: float = 1.0) -> None:
+    def path(self, d: str, fill: str = "none", stroke: str | None = None, thick: float = 1.0, opacity: float | None = None) -> None:
         look = {"fill": fill} | ({"stroke": stroke, "stroke-width": n(thick)} if stroke else {})
+        look |= {"fill-opacity": f"{opacity:g}"} if opacity is not None else {}
         self._add("path", {"d": d, **look})
 
     def dots(self, places: Iterable[tuple[float, float]], size: float, fill: str) -> None:
