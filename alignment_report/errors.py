@@ -57,6 +57,10 @@ class FlawedPlaybook(_Flawed):
     """The playbook folder cannot be used as it stands."""
 
 
+class FlawedBenchmark(_Flawed):
+    """The benchmark file cannot be used as it stands."""
+
+
 class UsageTrouble(AlignmentReportError):
     """The command was given something it cannot work with."""
 

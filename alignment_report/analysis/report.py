@@ -18,11 +18,13 @@ from alignment_report.analysis.disclosure import disclose
 from alignment_report.analysis.friction import Finding, diagnose
 from alignment_report.analysis.perception import Perceived, perceive
 from alignment_report.analysis.planning import Plan, plan
+from alignment_report.analysis.portfolio import Portfolio, place
 from alignment_report.analysis.progress import Progress, follow
 from alignment_report.analysis.published import Published
 from alignment_report.analysis.rerun import HeldBack, PastDelivery, counts_others, hold_back
 from alignment_report.analysis.scoring import score_respondents
 from alignment_report.model.assessment import Assessment
+from alignment_report.model.benchmark import Benchmark
 from alignment_report.model.claims import ClaimGrade
 from alignment_report.model.client import Client, facts
 from alignment_report.model.playbook import Phase, Playbook, Risk
@@ -43,7 +45,9 @@ class Wave:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything the playbook says about one client, before it is put into words. `progress` is None without an earlier wave."""
+    """Everything the playbook says about one client, before it is put into words. `progress` is None without an earlier wave,
+    `portfolio` without a benchmark.
+    """
 
     client: Client
     wave: Wave
@@ -64,15 +68,21 @@ class Report:
     case: CaseResult | None
     quotes: tuple[Quote, ...]
     progress: Progress | None = None
+    portfolio: Portfolio | None = None
 
 
 def compile_report(
-    client: Client, assessment: Assessment, playbook: Playbook, past: Sequence[PastDelivery] = (), earlier: Sequence[EarlierWave] = ()
+    client: Client,
+    assessment: Assessment,
+    playbook: Playbook,
+    past: Sequence[PastDelivery] = (),
+    earlier: Sequence[EarlierWave] = (),
+    others: Benchmark | None = None,
 ) -> Report:
     """The whole analysis: hold back, score, disclose, diagnose, decide, plan. Pure: the same values give the same report.
 
-    `past` are the deliveries that bind this one, `earlier` the waves before it in the order of time. Keys and digests are left behind in the
-    first step, answers in the third.
+    `past` are the deliveries that bind this one, `earlier` the waves before it in the order of time, `others` a benchmark without this client.
+    Keys and digests are left behind in the first step, answers in the third.
     """
     instrument = playbook.instrument
     assessment, held_back = hold_back(assessment, past, instrument)
@@ -104,6 +114,7 @@ def compile_report(
         case=compute(client.business_case),
         quotes=quotes(assessment, client, playbook.comments),
         progress=follow(published, findings, known, client.observations, beside, playbook),
+        portfolio=place(published, others, instrument.dimensions) if others else None,
     )
 
 

@@ -41,7 +41,7 @@ class Delivered:
     is_purged: bool
 
 
-def deliver_client(folder: Path, wave: str, day: date, playbook: Playbook, output: Path) -> Delivered:
+def deliver_client(folder: Path, wave: str, day: date, playbook: Playbook, output: Path, benchmark: Path | None = None) -> Delivered:
     """Reads a client, compiles one wave's report, writes the final files and records them in the client's folder.
 
     The caller holds the output folder. Raises FlawedInput where the wave has no key, EnvironmentTrouble where the PDF cannot be made;
@@ -52,7 +52,7 @@ def deliver_client(folder: Path, wave: str, day: date, playbook: Playbook, outpu
     if key is None:
         raise FlawedInput([lacking_key(folder, wave, "deliver")])
     _require_day(case.assessment, day)
-    report = compiled(folder, case, playbook)
+    report = compiled(folder, case, playbook, benchmark)
     beside = _shown_beside(case, report, folder, playbook)
     files = _final_files(case, report, folder, day)
     delivery, is_new = _recorded(case, key, day, files, beside, output, playbook)

@@ -8,6 +8,7 @@ from typing import Any
 
 from alignment_report.analysis.report import Report, compile_report
 from alignment_report.analysis.withholding import NoSafeFigures
+from alignment_report.building.benchmark import others
 from alignment_report.building.letters import require_letters
 from alignment_report.building.write import as_json, require_place, write_files
 from alignment_report.errors import EnvironmentTrouble, Flaw, FlawedInput
@@ -23,10 +24,11 @@ JSON, HTML, PDF, PRINT = "report.json", "playbook.html", "playbook.pdf", "print.
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which files a build makes beside the JSON and the HTML."""
+    """Which files a build makes beside the JSON and the HTML, and the benchmark in which it places the client, if any."""
 
     pdf: bool = True
     print_page: bool = False
+    benchmark: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def build_client(folder: Path, wave: str | None, playbook: Playbook, output: Pat
     case = read_case(folder, wave, playbook)
     place = (case.client.client, case.assessment.wave)
     require_place(output.joinpath(*place))
-    document = make_document(compiled(folder, case, playbook), Provenance(revision(folder)))
+    document = make_document(compiled(folder, case, playbook, wanted.benchmark), Provenance(revision(folder)))
     if wanted.pdf:
         require_letters(folder, case.assessment.wave, as_json(document).decode())
     files, lacking = made_files(document, wanted)
@@ -61,10 +63,11 @@ def build_client(folder: Path, wave: str | None, playbook: Playbook, output: Pat
     return Built(*place, tuple(written / name for name in files), lacking, case.is_purged)
 
 
-def compiled(folder: Path, case: Case, playbook: Playbook) -> Report:
+def compiled(folder: Path, case: Case, playbook: Playbook, benchmark: Path | None = None) -> Report:
     """A case's report; FlawedInput where no set of figures is safe to show."""
+    among = others(benchmark, folder, playbook) if benchmark else None
     try:
-        return compile_report(case.client, case.assessment, playbook, case.past, case.earlier)
+        return compile_report(case.client, case.assessment, playbook, case.past, case.earlier, among)
     except NoSafeFigures:
         says = "no set of figures was found that keeps everybody's answers safe, so nothing is written"
         raise FlawedInput([Flaw(str(folder / "assessments" / f"{case.assessment.wave}.yaml"), 1, 1, says)]) from None

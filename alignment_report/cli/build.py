@@ -17,9 +17,18 @@ if TYPE_CHECKING:
 @options.wave
 @options.playbook
 @options.output
+@options.benchmark
 @click.option("--no-pdf", is_flag=True, help="Write no PDF.")
 @click.option("--keep-print-html", is_flag=True, help="Also write print.html, the page the PDF is made from.")
-def command(clients: tuple[Path, ...], wave: str | None, playbook: Path | None, output: Path, no_pdf: bool, keep_print_html: bool) -> int:
+def command(
+    clients: tuple[Path, ...],
+    wave: str | None,
+    playbook: Path | None,
+    output: Path,
+    benchmark: Path | None,
+    no_pdf: bool,
+    keep_print_html: bool,
+) -> int:
     """Build the playbooks of one or several clients.
 
     Writes playbook.html, playbook.pdf and report.json into FOLDER/<client>/<wave>/, marked as a draft; `deliver` makes the
@@ -30,11 +39,14 @@ def command(clients: tuple[Path, ...], wave: str | None, playbook: Path | None, 
     from alignment_report.building.knowledge import knowledge
     from alignment_report.building.one import Wanted, build_client
     from alignment_report.errors import EnvironmentTrouble, FlawedInput
+    from alignment_report.reading.benchmark import read_benchmark
 
     folders = client_folders(clients)
     require_wave(folders, wave)
     read = knowledge(playbook)
-    wanted = Wanted(pdf=not no_pdf, print_page=keep_print_html)
+    wanted = Wanted(pdf=not no_pdf, print_page=keep_print_html, benchmark=benchmark)
+    if benchmark:
+        read_benchmark(benchmark, read.instrument)
     failed, lacking, unsaid = [], None, None
     with held(output):
         for folder in folders:

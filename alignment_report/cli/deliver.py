@@ -22,7 +22,8 @@ from alignment_report.cli.screen import complain, purged_again, say
 )
 @options.playbook
 @options.output
-def command(client: Path, wave: str, day: datetime, playbook: Path | None, output: Path) -> None:
+@options.benchmark
+def command(client: Path, wave: str, day: datetime, playbook: Path | None, output: Path, benchmark: Path | None) -> None:
     """Make the final playbook of one wave and record it.
 
     Writes playbook.html, playbook.pdf and report.json into FOLDER/<client>/<wave>/delivered-<date>/ and adds the delivery to
@@ -38,7 +39,7 @@ def command(client: Path, wave: str, day: datetime, playbook: Path | None, outpu
     require_wave([folder], wave)
     read = knowledge(playbook)
     with held(output):
-        done = deliver_client(folder, wave, day.date(), read, output)
+        done = deliver_client(folder, wave, day.date(), read, output, benchmark)
     if done.is_purged:
         complain(purged_again(done.client, done.wave))
     how = "delivered" if done.is_new else "already delivered"

@@ -7,6 +7,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from alignment_report.model.assessment import Assessment
+from alignment_report.model.benchmark import Benchmark
 from alignment_report.model.client import Client
 from alignment_report.model.playbook import Playbook
 from alignment_report.model.record import Deliveries, Purged
@@ -18,7 +19,7 @@ Schema = dict[str, Any]
 
 def schemas() -> dict[str, Schema]:
     """A JSON Schema 2020-12 for each kind of file, by the name of the schema's own file."""
-    kinds = {"client": Client, "assessment": Assessment, "deliveries": Deliveries, "purged": Purged}
+    kinds = {"client": Client, "assessment": Assessment, "deliveries": Deliveries, "purged": Purged, "benchmark": Benchmark}
     clients = {f"{name}.schema.json": _schema(kind) for name, kind in kinds.items()}
     whole = _schema(Playbook)
     return clients | {name.replace(".yaml", ".schema.json"): _part(whole, keys) for name, keys in FILES.items()}

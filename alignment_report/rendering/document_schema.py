@@ -204,6 +204,7 @@ _OWN: dict[str, dict[str, Schema]] = {
         "hangs_on_one": _or_null(FLAG),
     },
     "dimensions": {"exhibit": EXHIBIT, "statements": _STATEMENTS, "strongest": _ref("prose"), "weakest": _ref("prose")},
+    "portfolio": {"exhibit": EXHIBIT},
     "perception": {
         "exhibit": EXHIBIT,
         "exhibit_distribution": EXHIBIT,

@@ -19,6 +19,7 @@ from alignment_report.rendering.document import (
     funnel,
     opening,
     plan,
+    portfolio,
     progress,
     triangulation,
 )
@@ -33,6 +34,7 @@ SECTIONS: tuple[tuple[str, Callable[[Voice], Json]], ...] = (
     ("context", context.context),
     ("stage", diagnosis.stage),
     ("dimensions", diagnosis.dimensions),
+    ("portfolio", portfolio.portfolio),
     ("perception", diagnosis.perception),
     ("friction", friction.friction),
     ("progress", progress.progress),
@@ -57,7 +59,7 @@ SECTIONS: tuple[tuple[str, Callable[[Voice], Json]], ...] = (
 )
 """What a playbook contains, in this order."""
 
-ONLY_WHERE: Mapping[str, Callable[[Voice], bool]] = {"progress": progress.has_earlier_waves}
+ONLY_WHERE: Mapping[str, Callable[[Voice], bool]] = {"portfolio": portfolio.has_benchmark, "progress": progress.has_earlier_waves}
 """Sections that a playbook has only where this holds."""
 
 _APPENDICES = ("method", "statements", "evidence")

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping
 
-from alignment_report.rendering.document import plan_exhibits, score_exhibits, trend
+from alignment_report.rendering.document import plan_exhibits, portfolio, score_exhibits, trend
 from alignment_report.rendering.document.voice import Json, Voice
 
 EXHIBITS: tuple[tuple[str, Callable[[Voice, str], Json | None]], ...] = (
     ("stage", score_exhibits.stage_scale_exhibit),
     ("dimensions", score_exhibits.dimensions_exhibit),
+    ("portfolio", portfolio.portfolio_exhibit),
     ("perception", score_exhibits.perception_gap_exhibit),
     ("perception", score_exhibits.answers_exhibit),
     ("friction", plan_exhibits.friction_exhibit),

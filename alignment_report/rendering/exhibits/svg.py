@@ -153,7 +153,7 @@ class Svg:
     def key(self, x: float, y: float, entries: Sequence[tuple[Role | str, str]], *, right: float = WIDTH, as_bars: bool = False) -> float:
         """One row of marks and their names, more rows where they do not fit; gives the baseline of the last row.
 
-        An entry is a role, `overall-tick`, or a colour for a small square.
+        An entry is a role, `overall-tick`, a colour for a small square, or `dot:` and a colour for a small dot.
         """
         left = x
         for sign, name in entries:
@@ -170,6 +170,8 @@ class Svg:
         middle = y - 4
         if sign.startswith("#"):
             self.rect(x, middle - 5, 10, 10, sign)
+        elif sign.startswith("dot:"):
+            self.dots([(x + 5, middle)], 9, sign.removeprefix("dot:"))
         elif sign == "overall-tick":
             self.rect(x + 4, middle - 6, 3, 12, self.theme.overall)
         elif as_bar:
