@@ -15,9 +15,12 @@ from cases import INSTRUMENT, PLAYBOOK, STATEMENTS, STRUCTURAL
 from intruder import FUNCTIONS, Edition, K, Person, Printed, Publication, Spread, from_files, has_total, scope_of, total_of
 from samples import case
 
+from alignment_report.analysis.beside import EarlierWave, stand_beside
 from alignment_report.analysis.digests import content, key_check
+from alignment_report.analysis.disclosure import disclose
 from alignment_report.analysis.report import compile_report
 from alignment_report.analysis.rerun import PastDelivery, counted_digests, hold_back
+from alignment_report.analysis.scoring import score_respondents
 from alignment_report.analysis.withholding import NoSafeFigures
 from alignment_report.building.record import deliveries_text
 from alignment_report.building.write import as_json
@@ -117,6 +120,36 @@ def _read(wave: _Wave, counted: Sequence[Respondent], document: dict[str, object
         screen_page(json.loads(file)) == page,
         told.too_fine,
     )
+
+
+def side_by_side(seed: int, protected: bool = True) -> tuple[tuple[Edition, Edition] | None, Mapping[tuple[str, int], Mapping[str, int]]]:
+    """A wave that was never delivered and a later one, as one playbook shows both; and everybody's answers.
+
+    Into two in three of the later ones all answers were carried over and some people joined; the others were answered anew.
+    Of the earlier one a playbook prints the score and the dimensions; where it shows nothing of it there are no editions. Without protection
+    everybody counts in it.
+    """
+    first, second = _told("carried over", random.Random(seed))
+    if seed % 3 == 0:
+        second = replace(second, people=tuple(_Groups(random.Random(-seed - 1)).start()))
+    people = {person.name: p for wave in (first, second) for person, p in _named(wave.people).items()}
+    truth = {name: {id: a for id, a in p.answers.items() if isinstance(a, int)} for name, p in people.items()}
+    then, now = _assessment(first, first.key), _assessment(second, second.key)
+    (beside,) = stand_beside(hold_back(now, (), INSTRUMENT)[0], [EarlierWave("2026-03", date(2026, 3, 20), then)], INSTRUMENT)
+    counted = beside.counted if protected else then
+    document = _document(second, date(2026, 9, 27), ())[1]
+    if counted is None or document is None:
+        return None, truth
+    published = disclose(score_respondents(counted, INSTRUMENT), counted, INSTRUMENT, PLAYBOOK.stages)
+    shown = {"score": published.score} | {f"d:{d.dimension.id}": d.split for d in published.dimensions}
+    figures = {
+        (item, who): _mean([float(figure.value)])
+        for item, split in shown.items()
+        for who in (("combined", *FUNCTIONS) if item == "score" else ("combined",))
+        if (figure := getattr(split, who)).value is not None
+    }
+    earlier = Edition(Publication(first.wave, figures, {}, {}, (), frozenset()), tuple(_named(counted.respondents)))
+    return (earlier, _read(second, second.people, document).edition), truth
 
 
 def printed(seed: int, number: int) -> bytes:

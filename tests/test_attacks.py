@@ -9,7 +9,7 @@ import attacks
 import pytest
 from intruder import Claim, Edition, Loot, Person
 from pypdf import PdfReader
-from random_clients import RandomClient, printed, random_client
+from random_clients import RandomClient, printed, random_client, side_by_side
 
 SAMPLE, CONTROL, CLIENTS = range(8), (1, 2, 5, 8, 10), range(1000)
 PDFS = range(20)
@@ -93,6 +93,36 @@ def test_the_same_attack_succeeds_where_small_groups_are_hidden_and_nothing_else
         found += len(recovered(client, loot.claims))
     print(f"{name}: {targets} targets, {found} recovered")
     assert found >= SUCCEEDS[name] * targets > 0
+
+
+BESIDE = range(12)
+
+
+@pytest.mark.parametrize("seeds", [BESIDE, pytest.param(CLIENTS, marks=pytest.mark.slow)], ids=["sample", "thousand"])
+def test_a_joiner_while_all_others_are_unchanged_is_not_recovered_from_two_waves_in_one_playbook(seeds: range) -> None:
+    """Neither wave was delivered before, so the playbook that shows both is the first to publish either."""
+    shown, found = 0, []
+    for seed in seeds:
+        editions, truth = side_by_side(seed)
+        if editions is not None:
+            shown += 1
+            found += [(seed, claim) for claim in attacks.joiner(editions).claims if _is_true(claim, truth)]
+    print(f"two waves in one playbook: {len(seeds)} clients, {shown} shown, {len(found)} recovered")
+    assert found == []
+    assert shown > 0
+
+
+def test_the_same_joiner_is_recovered_where_the_earlier_wave_is_shown_as_it_is() -> None:
+    found = []
+    for seed in BESIDE:
+        editions, truth = side_by_side(seed, protected=False)
+        found += [seed for claim in attacks.joiner(editions).claims if _is_true(claim, truth)] if editions else []
+    assert len(set(found)) >= 2
+
+
+def _is_true(claim: Claim, truth: Mapping[tuple[str, int], Mapping[str, int]]) -> bool:
+    answers = [truth[name][id] for name in claim.people for id in claim.statements & truth[name].keys()]
+    return bool(answers) and claim.low - MARGIN <= sum(answers) / len(answers) <= claim.high + MARGIN
 
 
 @many

@@ -201,7 +201,9 @@ def delivered(folder: Path, number: int, like: str = "fennel-and-rye") -> Path:
     key = f"{number + 1:032x}"
     file.write_text(re.sub(r"key: '\w+'", f"key: '{key}'", file.read_text("utf-8")), "utf-8")
     people = case(like).assessment.respondents
-    record = Delivery("1", file.stem, date(2026, 3, 2), "delivered-2026-03-02", key_check(key), {"report.json": "0" * 64}, counted_digests(people, key))
+    record = Delivery(
+        "1", file.stem, date(2026, 3, 2), "delivered-2026-03-02", key_check(key), {"report.json": "0" * 64}, counted_digests(people, key)
+    )
     write_deliveries(client, (), [record])
     return client
 

@@ -104,6 +104,7 @@ def _with(assessment: Assessment, people: Sequence[Respondent]) -> Assessment:
 
 
 def _agrees(later: Assessment, earlier: Assessment, key: str, instrument: Instrument) -> bool:
-    """Whether the later wave would count the same people if the earlier one had been delivered with these."""
-    as_delivered = PastDelivery(earlier.report_date, key, counted_digests(earlier.respondents, key), is_same_wave=False)
+    """Whether the later wave would count the same people if the earlier one had been delivered with these; leadership is not shown of it."""
+    shown = [person for person in earlier.respondents if person.function != "leadership"]
+    as_delivered = PastDelivery(earlier.report_date, key, counted_digests(shown, key), is_same_wave=False)
     return hold_back(later, [as_delivered], instrument)[0].respondents == later.respondents
