@@ -7,7 +7,11 @@ WORDS = {
     "adapted": "Adapted for this company",
     "after": "After",
     "against": "Speaks against it",
+    "action": "Action",
+    "action_log": "Action log",
     "agreed": "Agreed",
+    "done_on": "Done on",
+    "first_date": "First date",
     "already": "Already done here",
     "answered": "Answered",
     "assumptions": "Assumptions and gaps",
@@ -490,7 +494,7 @@ def sample_document() -> dict[str, Any]:
         "format": "alignment-report/1", "language": "en", "title": "How Sales and Marketing work together at Northwind Sensors", "status": "draft", "delivered": None,
         "client": {"id": "northwind", "name": "Northwind Sensors", "unit": "Industrial Division"}, "wave": {"id": "2026-03", "date": {"iso": "2026-03-04", "text": "4 March 2026"}, "mode": "anonymous"},
         "words": dict(WORDS), "colophon": {"lines": ["Client northwind, wave 2026-03, playbook Sales and Marketing 1.0.", "Written by alignment-report 0.1.0 from revision 3f9a2c1e77b0.", "The framework follows Kotler, Rackham and Krishnaswamy (2006)."]},
-        "running": {"header": "Northwind Sensors", "footer": "Confidential", "status": "Draft"}, "exhibits": exhibits(), "sections": sections(),
+        "running": {"header": "Northwind Sensors", "footer": "Confidential", "status": "Draft"}, "edition": "client", "exhibits": exhibits(), "sections": sections(),
     }  # fmt: skip
 
 

@@ -396,6 +396,9 @@ _DELIVERY = Delivery(
 )
 
 
+RESTORE = "; the program writes this file: take it back as it was from the folder's history"
+
+
 def _read(folder: Path, record: str) -> list[str]:
     place, _ = folder_with(folder / "acme", FILES | {"deliveries.yaml": record})
     try:
@@ -439,11 +442,12 @@ def test_a_record_spoilt_by_hand_is_one_flaw_at_its_place(tmp_path: Path, old: s
     found = _read(tmp_path, text.replace(old, new, 1))
     assert len(found) == 1
     assert found[0].startswith(f"deliveries.yaml:{says if says != ':' else ''}")
+    assert found[0].endswith(RESTORE)
     assert not re.search("[0-9a-f]{31}", found[0])
 
 
 def test_an_empty_or_linked_record_is_refused(tmp_path: Path) -> None:
-    assert _read(tmp_path, "") == ["deliveries.yaml:1:1: the file is empty"]
+    assert _read(tmp_path, "") == [f"deliveries.yaml:1:1: the file is empty{RESTORE}"]
     (tmp_path / "acme" / "deliveries.yaml").unlink()
     (tmp_path / "acme" / "deliveries.yaml").symlink_to(tmp_path / "nowhere")
     assert [flaw.says for flaw in read_records(tmp_path / "acme").flaws] == ["this is a link; a copy of the file itself must stand here"]

@@ -267,6 +267,7 @@ SECRETS = [
     ("level: head\n    answers: {", "level: zebrafish\n    answers: {"),
     ("function: marketing", "function: zebrafish"),
     ("respondents:", "redact: [zebrafish, '!']\nrespondents:"),
+    ("respondents:", "redact: [zebra fish]\nrespondents:"),
     ("respondents:", "redact: {zebrafish: 1}\nrespondents:"),
     ("respondents:", "redact: [[zebrafish]]\nrespondents:"),
     ("respondents:", "redact: [*zebrafish]\nrespondents:"),

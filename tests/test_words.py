@@ -42,6 +42,8 @@ def _field(of: type, name: str) -> set[str]:
 
 FAMILIES: dict[str, Iterable[str]] = {
     "agreement": {"lacking", *(name for name, _ in AGREEMENT)},
+    "certainty": {"nearly-sure", "tenths"},
+    "certainty-share": {"nearly-sure", "tenths"},
     "choice": _choices(),
     "fact": set(fact_fields()),
     "fact-group": FACT_GROUPS,

@@ -17,9 +17,14 @@ def half_up(value: Fraction, places: int) -> int:
     return -count if value < 0 else count
 
 
+def printed(value: Fraction, places: int = 1) -> Fraction:
+    """The value as it is printed, so that what is concluded or put in order by it tells no more than the print does."""
+    return Fraction(half_up(value, places), 10**places)
+
+
 def decimals_beside(value: Fraction, edges: Sequence[Fraction], places: int = 1) -> int:
     """How many decimals keep the printed number on the same side of every edge as the exact value, at least `places`."""
-    while any((value < edge) != (Fraction(half_up(value, places), 10**places) < edge) for edge in edges):
+    while any((value < edge) != (printed(value, places) < edge) for edge in edges):
         places += 1
     return places
 

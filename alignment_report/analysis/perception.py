@@ -1,10 +1,14 @@
-"""Statement figures into how the two functions see each topic: agreed strength, agreed weakness, a blind spot of one, or mixed."""
+"""Statement figures into how the two functions see each topic: agreed strength, agreed weakness, a blind spot of one, or mixed.
+
+Views and their order follow from the figures as they are printed, with one decimal: a reader can check them, and they tell nothing beyond.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from alignment_report.analysis.exact import printed
 from alignment_report.analysis.published import StatementFigures
 from alignment_report.analysis.scoring import bounds
 from alignment_report.model.playbook import Scale
@@ -34,14 +38,14 @@ def perceive(statements: Sequence[StatementFigures], scale: Scale) -> tuple[Perc
 
 def _by_gap(perceived: Perceived) -> tuple[bool, Fraction, int]:
     gap = perceived.figures.split.gap.value
-    return gap is None, -abs(gap or Fraction(0)), perceived.figures.statement.number
+    return gap is None, -abs(printed(gap or Fraction(0))), perceived.figures.statement.number
 
 
 def _view(figures: StatementFigures, scale: Scale) -> View:
     sales, marketing = figures.split.sales.value, figures.split.marketing.value
     if sales is None or marketing is None:
         return "withheld"
-    if abs(marketing - sales) >= CLEAR_GAP:
+    if abs(printed(marketing - sales)) >= CLEAR_GAP:
         return "marketing-rates-higher" if marketing > sales else "sales-rates-higher"
     if is_high(sales, scale) and is_high(marketing, scale):
         return "agreed-strength"
@@ -50,9 +54,9 @@ def _view(figures: StatementFigures, scale: Scale) -> View:
 
 def is_high(value: Fraction, scale: Scale) -> bool:
     """Whether a mean answer clearly agrees."""
-    return value >= Fraction(sum(bounds(scale)), 2) + CLEAR_STEP
+    return printed(value) >= Fraction(sum(bounds(scale)), 2) + CLEAR_STEP
 
 
 def is_low(value: Fraction, scale: Scale) -> bool:
     """Whether a mean answer clearly disagrees."""
-    return value <= Fraction(sum(bounds(scale)), 2) - CLEAR_STEP
+    return printed(value) <= Fraction(sum(bounds(scale)), 2) - CLEAR_STEP

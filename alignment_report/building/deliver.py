@@ -5,7 +5,7 @@ stands anywhere without being recorded. A run that is killed before that leaves 
 delivery whose files the same command completes.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -15,10 +15,9 @@ from alignment_report.analysis.beside import stand_beside
 from alignment_report.analysis.digests import key_check
 from alignment_report.analysis.report import Report
 from alignment_report.analysis.rerun import counted_digests, hold_back
-from alignment_report.building.letters import require_letters
-from alignment_report.building.one import HTML, JSON, PDF, Wanted, compiled, made_files
+from alignment_report.building.one import NAMES, Wanted, compiled, made_editions
 from alignment_report.building.record import write_deliveries
-from alignment_report.building.write import as_json, require_place, write_files
+from alignment_report.building.write import require_place, write_files
 from alignment_report.errors import FlawedInput, UsageTrouble
 from alignment_report.history import revision
 from alignment_report.model.assessment import Assessment
@@ -26,7 +25,7 @@ from alignment_report.model.playbook import Playbook
 from alignment_report.model.record import Delivery, ShownBeside
 from alignment_report.provenance import Provenance
 from alignment_report.reading.client import Case, lacking_key, read_case
-from alignment_report.rendering.document import make_document
+from alignment_report.rendering.document import Edition, make_document
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,15 @@ class Delivered:
     is_purged: bool
 
 
-def deliver_client(folder: Path, wave: str, day: date, playbook: Playbook, output: Path, benchmark: Path | None = None) -> Delivered:
+def deliver_client(
+    folder: Path,
+    wave: str,
+    day: date,
+    playbook: Playbook,
+    output: Path,
+    editions: Sequence[Edition] = ("client",),
+    benchmark: Path | None = None,
+) -> Delivered:
     """Reads a client, compiles one wave's report, writes the final files and records them in the client's folder.
 
     The caller holds the output folder. Raises FlawedInput where the wave has no key, EnvironmentTrouble where the PDF cannot be made;
@@ -54,7 +61,7 @@ def deliver_client(folder: Path, wave: str, day: date, playbook: Playbook, outpu
     _require_day(case.assessment, day)
     report = compiled(folder, case, playbook, benchmark)
     beside = _shown_beside(case, report, folder, playbook)
-    files = _final_files(case, report, folder, day)
+    files = _final_files(report, folder, day, editions)
     delivery, is_new = _recorded(case, key, day, files, beside, output, playbook)
     place = (case.client.client, wave, delivery.folder)
     paths = tuple(output.joinpath(*place, name) for name in files)
@@ -91,13 +98,12 @@ def _shown_beside(case: Case, report: Report, folder: Path, playbook: Playbook) 
     )
 
 
-def _final_files(case: Case, report: Report, folder: Path, day: date) -> Mapping[str, bytes]:
-    document = make_document(report, Provenance(revision(folder)), day)
-    require_letters(folder, case.assessment.wave, as_json(document).decode())
-    files, lacking = made_files(document, Wanted())
+def _final_files(report: Report, folder: Path, day: date, editions: Sequence[Edition]) -> Mapping[str, bytes]:
+    provenance = Provenance(revision(folder))
+    files, lacking = made_editions([make_document(report, provenance, day, edition) for edition in editions], folder, Wanted())
     if lacking:
         raise lacking
-    return {name: files[name] for name in (JSON, HTML, PDF)}
+    return files
 
 
 def _recorded(
@@ -128,7 +134,7 @@ def _recorded(
 def _free_folder(day: date, taken: Iterable[str], place: Path) -> str:
     """A name of which neither the record nor the disk holds a delivery: what was handed over is never written over."""
     name, number = f"delivered-{day.isoformat()}", 1
-    while name in taken or (place / name / JSON).exists():
+    while name in taken or any((place / name / files[0]).exists() for files in NAMES.values()):
         number += 1
         name = f"delivered-{day.isoformat()}-{number}"
     return name

@@ -1,6 +1,6 @@
 """`benchmark`: where many clients stand, into one file without their names."""
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
@@ -23,11 +23,11 @@ from alignment_report.cli.screen import complain, say
     "as_of",
     metavar="DATE",
     required=True,
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=options.DAY,
     help="Count what was delivered up to this day, as year-month-day.",
 )
 @options.playbook
-def command(clients: tuple[Path, ...], output: Path, as_of: datetime, playbook: Path | None) -> None:
+def command(clients: tuple[Path, ...], output: Path, as_of: date, playbook: Path | None) -> None:
     """Gather where ten clients or more stand, without their names.
 
     Of each client the last wave delivered by that day counts, as it was delivered. For the score and for each dimension the
@@ -37,9 +37,9 @@ def command(clients: tuple[Path, ...], output: Path, as_of: datetime, playbook: 
     from alignment_report.building.folders import client_folders
     from alignment_report.building.knowledge import knowledge
 
-    done = write_benchmark(client_folders(clients), as_of.date(), knowledge(playbook), output)
+    done = write_benchmark(client_folders(clients), as_of, knowledge(playbook), output)
     say(f"{done.file}: {done.clients} clients")
     if done.left_out:
         complain(
-            *(f"{folder}: not counted; no figures of groups were delivered by {as_of.date()} that still stand" for folder in done.left_out)
+            *(f"{folder}: not counted; no figures of groups were delivered by {as_of} that still stand" for folder in done.left_out)
         )

@@ -10,11 +10,13 @@ from alignment_report.cli.screen import complain, purged_again, say
 
 if TYPE_CHECKING:
     from alignment_report.building.one import Built
+    from alignment_report.rendering.document import Edition
 
 
 @click.command("build")
 @options.clients
 @options.wave
+@options.editions("client", "internal", "board")
 @options.playbook
 @options.output
 @options.benchmark
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 def command(
     clients: tuple[Path, ...],
     wave: str | None,
+    editions: tuple["Edition", ...],
     playbook: Path | None,
     output: Path,
     benchmark: Path | None,
@@ -31,8 +34,8 @@ def command(
 ) -> int:
     """Build the playbooks of one or several clients.
 
-    Writes playbook.html, playbook.pdf and report.json into FOLDER/<client>/<wave>/, marked as a draft; `deliver` makes the
-    final ones. Every flaw of a client's files is said; the other clients are built all the same.
+    Writes playbook.html, playbook.pdf and report.json (of the other editions board.… and internal.…) into FOLDER/<client>/<wave>/,
+    marked as a draft; `deliver` makes the final ones. What an earlier build left there is removed. Every flaw of a client's files is said; the other clients are built all the same.
     """
     from alignment_report.building.folders import client_folders, require_wave
     from alignment_report.building.holding import held
@@ -44,7 +47,7 @@ def command(
     folders = client_folders(clients)
     require_wave(folders, wave)
     read = knowledge(playbook)
-    wanted = Wanted(pdf=not no_pdf, print_page=keep_print_html, benchmark=benchmark)
+    wanted = Wanted(pdf=not no_pdf, print_page=keep_print_html, editions=tuple(dict.fromkeys(editions)), benchmark=benchmark)
     if benchmark:
         read_benchmark(benchmark, read.instrument)
     failed, lacking, unsaid = [], None, None

@@ -1,12 +1,16 @@
 """`deliver`: a wave's final playbook, and the record of it."""
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from alignment_report.cli import options
 from alignment_report.cli.screen import complain, purged_again, say
+
+if TYPE_CHECKING:
+    from alignment_report.rendering.document import Edition
 
 
 @click.command("deliver")
@@ -17,17 +21,26 @@ from alignment_report.cli.screen import complain, purged_again, say
     "day",
     metavar="DATE",
     required=True,
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=options.DAY,
     help="The day the playbook is handed over, as year-month-day; it is printed on the cover.",
 )
+@options.editions("client", "board")
 @options.playbook
 @options.output
 @options.benchmark
-def command(client: Path, wave: str, day: datetime, playbook: Path | None, output: Path, benchmark: Path | None) -> None:
+def command(
+    client: Path,
+    wave: str,
+    day: date,
+    editions: tuple["Edition", ...],
+    playbook: Path | None,
+    output: Path,
+    benchmark: Path | None,
+) -> None:
     """Make the final playbook of one wave and record it.
 
-    Writes playbook.html, playbook.pdf and report.json into FOLDER/<client>/<wave>/delivered-<date>/ and adds the delivery to
-    deliveries.yaml in the client's folder: commit that file. From then on answers that come late are counted only when
+    Writes playbook.html, playbook.pdf and report.json (of the board's edition board.html, board.pdf and board.json) into
+    FOLDER/<client>/<wave>/delivered-<date>/ and adds the delivery to deliveries.yaml in the client's folder: commit that file. From then on answers that come late are counted only when
     enough of them have come. The same delivery again changes nothing.
     """
     from alignment_report.building.deliver import deliver_client
@@ -39,7 +52,7 @@ def command(client: Path, wave: str, day: datetime, playbook: Path | None, outpu
     require_wave([folder], wave)
     read = knowledge(playbook)
     with held(output):
-        done = deliver_client(folder, wave, day.date(), read, output, benchmark)
+        done = deliver_client(folder, wave, day, read, output, tuple(dict.fromkeys(editions)), benchmark)
     if done.is_purged:
         complain(purged_again(done.client, done.wave))
     how = "delivered" if done.is_new else "already delivered"

@@ -1,10 +1,29 @@
 """The arguments and options that several commands share."""
 
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
+Command = Callable[..., Any]
+
 _FOLDER = click.Path(file_okay=False, path_type=Path)
+
+
+class _Day(click.ParamType[date]):
+    name = "date"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        try:
+            return date.fromisoformat(value) if len(value) == 10 else self.fail(_NO_DAY.format(value), param, ctx)
+        except ValueError:
+            self.fail(_NO_DAY.format(value), param, ctx)
+
+
+_NO_DAY = "{!r} is no day; write it as year-month-day, such as 2026-03-27."
+DAY = _Day()
 
 client = click.argument("client", metavar="CLIENT", type=_FOLDER)
 clients = click.argument("clients", metavar="CLIENT...", nargs=-1, required=True, type=_FOLDER)
@@ -21,3 +40,18 @@ benchmark = click.option(
     type=click.Path(dir_okay=False, path_type=Path),
     help="Place the client among others: a file that `benchmark` wrote.",
 )
+
+
+def editions(*choices: str) -> Callable[[Command], Command]:
+    """Which editions to make, of these."""
+    told = "The edition to make; may be given several times: the whole playbook, its first page for the board"
+    return click.option(
+        "--edition",
+        "editions",
+        metavar="|".join(choices),
+        multiple=True,
+        default=("client",),
+        show_default="client",
+        type=click.Choice(choices),
+        help=f"{told}{', or the playbook with working notes that the client does not see' if 'internal' in choices else ''}.",
+    )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from alignment_report.analysis.comments import LONGEST_QUOTED
-from alignment_report.analysis.redaction import FEWEST_LETTERS
+from alignment_report.analysis.redaction import FEWEST_LETTERS, person
 from alignment_report.analysis.spelling import squeezed
 from alignment_report.analysis.telling import is_telling
 from alignment_report.model.assessment import Assessment, Respondent
@@ -15,10 +15,13 @@ WITHDRAW = "delete `verbatim: approved`"
 
 
 def redact_list(assessment: Assessment, playbook: Playbook) -> Iterator[Remark]:
-    """Remarks about names too short to be looked for."""
+    """Remarks about names too short to be looked for, and about those of which no word could be looked for by itself."""
     for number, name in enumerate(assessment.redact):
         if len(squeezed(name)) < FEWEST_LETTERS:
             yield Remark(("redact", number), f"a name must hold {FEWEST_LETTERS} letters or more", "write the whole name")
+        elif len(name.split()) > 1 and not person(name).alone:
+            says = "no word of this name starts with a capital letter, so none of them would be taken out where it stands alone"
+            yield Remark(("redact", number), says, "write the name with its capitals")
 
 
 def approvals(assessment: Assessment, playbook: Playbook) -> Iterator[Remark]:

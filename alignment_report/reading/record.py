@@ -45,21 +45,21 @@ def _read(nothing: Kind, path: Path, sense: Callable[[Kind], Iterator[Remark]]) 
         return nothing, ()
     found = document(path)
     if found.root is None:
-        return nothing, found.flaws
+        return nothing, tuple(replace(flaw, hint=_RESTORE) for flaw in found.flaws)
     value, remarks = shapes.read(type(nothing), found.root)
-    told = beside((Remark(r.path, r.says, r.hint or _RESTORE, at_key=r.at_key) for r in remarks), sense(value))
-    return value, (*found.flaws, *Source(found.file, found.root, confidential=True).flaws(told))
+    told = Source(found.file, found.root, confidential=True).flaws(beside(remarks, sense(value)))
+    return value, tuple(replace(flaw, hint=_RESTORE) for flaw in (*found.flaws, *told))
 
 
 def _about_deliveries(read: Deliveries) -> Iterator[Remark]:
     for number, delivery in enumerate(read.deliveries, 1):
         path = ("deliveries", delivery.id)
         if delivery.id != str(number):
-            yield Remark(path, f"deliveries are numbered from 1: this is number {number}", _RESTORE, at_key=True)
+            yield Remark(path, f"deliveries are numbered from 1: this is number {number}", at_key=True)
         if delivery.wave is not None and not re.fullmatch(ID, delivery.wave):
-            yield Remark((*path, "wave"), "this is no id of a wave", _RESTORE)
+            yield Remark((*path, "wave"), "this is no id of a wave")
         if delivery.folder is not None and not _FOLDER.fullmatch(delivery.folder):
-            yield Remark((*path, "folder"), "this is no name of a delivered folder", _RESTORE)
+            yield Remark((*path, "folder"), "this is no name of a delivered folder")
         for name, digest in delivery.files.items():
             yield from _digest((*path, "files", name), digest, _SHA256)
         yield from _digest((*path, "key_check"), delivery.key_check, _DIGEST)
@@ -84,7 +84,7 @@ def _about_purged(read: Purged) -> Iterator[Remark]:
 
 def _digest(path: tuple[str | int, ...], written: str | None, form: re.Pattern[str]) -> Iterator[Remark]:
     if written is not None and not form.fullmatch(written):
-        yield Remark(path, "this is no digest", _RESTORE)
+        yield Remark(path, "this is no digest")
 
 
 def key_in(root: Mapping) -> str | None:

@@ -1,9 +1,10 @@
 """The JSON Schema of report.json, put together from a few small shapes."""
 
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import Any
 
-from alignment_report.rendering.document import FORMAT, ONLY_WHERE, SECTIONS, numbers
+from alignment_report.rendering.document import EDITIONS, FORMAT, ONLY_WHERE, Section, numbers
 
 Schema = dict[str, Any]
 
@@ -25,12 +26,13 @@ def report_schema() -> Schema:
             "figure": _FIGURE,
             "prose": _many(_ref("sentence")),
             "table": _TABLE,
-            **{f"section-{id}": _section(id) for id, _ in SECTIONS},
+            **{f"section-{id}": _section(id) for id, _ in EDITIONS["internal"]},
         },
         **_record(
             format={"const": FORMAT},
             language=FILLED,
             title=FILLED,
+            edition={"enum": list(EDITIONS)},
             status={"enum": ["draft", "final"]},
             delivered=_or_null(_DAY),
             client=_record(id=FILLED, name=FILLED, unit=_or_null(TEXT)),
@@ -39,24 +41,24 @@ def report_schema() -> Schema:
             colophon=_record(lines=_many(FILLED)),
             running=_texts("header", "footer", "status"),
             exhibits=_by_name(_EXHIBIT),
-            sections={"anyOf": [_in_order(ids) for ids in _orders()]},
+            sections={"anyOf": [_in_order(contents) for contents in _contents()]},
         ),
     }
 
 
-def _orders() -> list[list[str]]:
-    """The sections of every kind of playbook: with and without each of those that not every one has."""
-    left_out = [set(chosen) for size in range(len(ONLY_WHERE) + 1) for chosen in combinations(ONLY_WHERE, size)]
-    return [[id for id, _ in SECTIONS if id not in absent] for absent in left_out]
+def _contents() -> Iterator[list[Section]]:
+    """The sections of every edition, with and without each of those that not every playbook has."""
+    for absent in (set(chosen) for size in range(len(ONLY_WHERE) + 1) for chosen in combinations(ONLY_WHERE, size)):
+        yield from ([section for section in contents if section[0] not in absent] for contents in EDITIONS.values())
 
 
-def _in_order(ids: list[str]) -> Schema:
-    """These sections and no others, each with the number it has among them; they come as many as they are."""
+def _in_order(contents: Sequence[Section]) -> Schema:
+    """All of these sections, in their order and each with the number it has among them."""
     numbered = [
         {"allOf": [_ref(f"section-{id}"), {"properties": {"number": {"const": number}}}]}
-        for id, number in zip(ids, numbers(ids), strict=True)
+        for (id, _), number in zip(contents, numbers(contents), strict=True)
     ]
-    return {"type": "array", "prefixItems": numbered, "items": False, "minItems": len(ids)}
+    return {"type": "array", "prefixItems": numbered, "items": False, "minItems": len(contents)}
 
 
 def _record(**fields: Schema) -> Schema:
@@ -192,6 +194,7 @@ _OWN: dict[str, dict[str, Schema]] = {
         "moves": _many(_record(number=WHOLE, why=_ref("sentence"), **_filled("name", "owner", "start", "anchor"))),
         "decision": _ref("prose"),
     },
+    "notes": {"groups": _many(_record(**_filled("id", "name"), items=_many(_ref("sentence"))))},
     "context": {
         "profile": _many(_record(group=FILLED, items=_many(_record(label=FILLED, value=FILLED, known=FLAG)))),
         "phase": _or_null(_texts("name", "marketing", "relationship")),

@@ -19,6 +19,8 @@ Document = Mapping[str, Any]
 
 _SETTINGS = (("roomy", 2000), ("normal", 2600), ("dense", 3200))
 """Settings of the summary's type, and up to how many characters each keeps it on its page."""
+_FURNITURE = 300
+"""The title and the colophon of the board's page take the room of so many characters."""
 _TITLE = 4
 """A character of the title takes the room of so many others."""
 
@@ -63,6 +65,7 @@ def _density(document: Document) -> str:
     summaries = [section for section in document["sections"] if section["id"] == "summary"]
     size = sum(len(text) for section in summaries for text in _texts(section))
     size += sum((_TITLE - 1) * len(section["title"]) for section in summaries)
+    size += _FURNITURE if document["edition"] == "board" else 0
     return next((setting for setting, most in _SETTINGS if size <= most), "tight")
 
 

@@ -5,6 +5,8 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from itertools import count
+from typing import Literal
 
 from alignment_report.analysis.report import Report
 from alignment_report.provenance import Provenance
@@ -17,6 +19,7 @@ from alignment_report.rendering.document import (
     diagnosis,
     friction,
     funnel,
+    notes,
     opening,
     plan,
     portfolio,
@@ -28,7 +31,10 @@ from alignment_report.rendering.document.voice import Json, Voice, voice
 
 FORMAT = "alignment-report/1"
 
-SECTIONS: tuple[tuple[str, Callable[[Voice], Json]], ...] = (
+Edition = Literal["client", "internal", "board"]
+Section = tuple[str, Callable[[Voice], Json]]
+
+SECTIONS: tuple[Section, ...] = (
     ("cover", opening.cover),
     ("summary", opening.summary),
     ("context", context.context),
@@ -62,29 +68,44 @@ SECTIONS: tuple[tuple[str, Callable[[Voice], Json]], ...] = (
 ONLY_WHERE: Mapping[str, Callable[[Voice], bool]] = {"portfolio": portfolio.has_benchmark, "progress": progress.has_earlier_waves}
 """Sections that a playbook has only where this holds."""
 
-_APPENDICES = ("method", "statements", "evidence")
+_LETTERS = {"notes": "N", "method": "A", "statements": "B", "evidence": "C"}
+
+_ALONE = SECTIONS[:2]
+EDITIONS: Mapping[Edition, tuple[Section, ...]] = {
+    "client": SECTIONS,
+    "internal": (*_ALONE, ("notes", notes.notes), *SECTIONS[len(_ALONE) :]),
+    "board": _ALONE,
+}
+"""What each edition contains: the playbook, the same with the consultant's working notes, its first page alone."""
 
 
-def numbers(ids: Sequence[str]) -> tuple[str, ...]:
-    """The numbers of sections in this order: from 0, the cover, on; the appendices from A on."""
-    return tuple("ABC"[_APPENDICES.index(id)] if id in _APPENDICES else str(place) for place, id in enumerate(ids))
+def is_there(section: Section, v: Voice) -> bool:
+    """Whether a section is in the playbook of this report."""
+    return section[0] not in ONLY_WHERE or ONLY_WHERE[section[0]](v)
 
 
-def make_document(report: Report, provenance: Provenance, delivered: date | None = None) -> Json:
+def numbers(sections: Sequence[Section]) -> tuple[str, ...]:
+    """The numbers of these sections: from 0, the cover, on; notes and appendices bear letters."""
+    counted = count()
+    return tuple(_LETTERS.get(id) or str(next(counted)) for id, _ in sections)
+
+
+def make_document(report: Report, provenance: Provenance, delivered: date | None = None, edition: Edition = "client") -> Json:
     """The document of a report, in the playbook's language: a draft, or the final one of the day it is delivered.
 
-    The same report, provenance and day give the same document.
+    The same report, provenance, day and edition give the same document.
     """
     v = voice(report)
-    status = v.words("document.final", day=v.numbers.day(delivered)) if delivered else v.words("document.draft")
-    there = [(id, make) for id, make in SECTIONS if id not in ONLY_WHERE or ONLY_WHERE[id](v)]
-    made = [(number, id, make(v)) for number, (id, make) in zip(numbers([id for id, _ in there]), there, strict=True)]
-    drawn = exhibits(v, {id: section["title"] for _, id, section in made})
+    contents = [section for section in EDITIONS[edition] if is_there(section, v)]
+    said = {id: make(v) for id, make in dict.fromkeys((*(section for section in SECTIONS if is_there(section, v)), *contents))}
+    made = [(number, id, said[id]) for number, (id, _) in zip(numbers(contents), contents, strict=True)]
+    drawn = _named_in(made, exhibits(v, {id: section["title"] for id, section in said.items()}))
     sections = [{"id": id, "number": number, "anchor": f"s-{id}", "missing": None, **_showing(s, drawn)} for number, id, s in made]
     return {
         "format": FORMAT,
         "language": report.playbook.language,
-        "title": v.title("document.title", company=v.company, date=v.numbers.month(report.wave.report_date)),
+        "title": v.title(_TITLES[edition], company=v.company, date=v.numbers.month(report.wave.report_date)),
+        "edition": edition,
         "status": "final" if delivered else "draft",
         "delivered": {"iso": delivered.isoformat(), "text": v.numbers.day(delivered)} if delivered else None,
         "client": {"id": report.client.client, "name": v.company, "unit": report.client.company.unit},
@@ -98,11 +119,26 @@ def make_document(report: Report, provenance: Provenance, delivered: date | None
         "running": {
             "header": v.company,
             "footer": report.client.engagement.confidentiality or v.words("document.footer"),
-            "status": status,
+            "status": _status(v, delivered, edition),
         },
         "exhibits": drawn,
         "sections": sections,
     }
+
+
+_TITLES: Mapping[Edition, str] = {"client": "document.title", "internal": "document.title-internal", "board": "document.title-board"}
+
+
+def _named_in(made: Sequence[tuple[str, str, Json]], drawn: Json) -> Json:
+    """The exhibits that some section shows."""
+    named = {value for _, _, section in made for key, value in section.items() if key.startswith("exhibit")}
+    return {id: exhibit for id, exhibit in drawn.items() if id in named}
+
+
+def _status(v: Voice, delivered: date | None, edition: Edition) -> str:
+    if edition == "internal":
+        return v.words("document.internal")
+    return v.words("document.final", day=v.numbers.day(delivered)) if delivered else v.words("document.draft")
 
 
 def _showing(section: Json, drawn: Json) -> Json:

@@ -71,7 +71,9 @@ def risks(v: Voice) -> Json:
     """What threatens this plan here, and the answer to it."""
     found = v.report.risks
     return {
-        "title": v.title("risks.title.some", len(found), first=v.within(found[0].name)) if found else v.words("risks.title.none"),
+        "title": v.title("risks.title.some", len(found), company=v.company, first=v.within(found[0].name))
+        if found
+        else v.words("risks.title.none"),
         "label": v.words("risks.label"),
         "paragraphs": [],
         "missing": None if found else [v.say("missing.risks", [f"rule:risk.{risk.id}" for risk in v.report.playbook.risks])],

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from alignment_report.analysis.certainty import NEARLY_SURE
+from alignment_report.analysis.exact import printed
 from alignment_report.analysis.perception import Perceived
 from alignment_report.analysis.published import MOST_NEUTRAL, DimensionFigures, Split, StatementFigures
 from alignment_report.analysis.scoring import bounds, score_range
 from alignment_report.model.playbook import Stage
 from alignment_report.rendering.document.comments import comments
-from alignment_report.rendering.document.opening import chance, confidence, gap_sentence, gap_standing, no_stage
+from alignment_report.rendering.document.opening import chance, confidence, gap_sentence, gap_standing, no_stage, share_of_chance
 from alignment_report.rendering.document.voice import Json, Prose, Voice, capitalised
 from alignment_report.rendering.numbers import rounded
 
@@ -28,10 +29,18 @@ def stage(v: Voice) -> Json:
         "missing": None if reading else no_stage(v),
         "bands": [_band(v, s, bool(reading and reading.stage is s)) for s in _ordered(v)],
         "readings": _readings(v),
-        "interval": v.say(f"stage.{_interval_note(v)}", ["rule:interval"], spread=v.words.counted(v.report.published.thresholds.spread)),
+        "interval": _about_interval(v),
         "certainty": _certainty(v),
         "hangs_on_one": report.published.hangs_on_one,
     }
+
+
+def _about_interval(v: Voice) -> Json:
+    """What the interval and the chance of the stage mean, or why there is none."""
+    places = {"spread": v.words.counted(v.report.published.thresholds.spread)}
+    if v.report.certainty and v.report.stage:
+        places |= {"share": share_of_chance(v, v.report.certainty), "stage": v.stage_name(v.report.stage.stage.name)}
+    return v.say(f"stage.{_interval_note(v)}", ["rule:interval"], **places)
 
 
 def _interval_note(v: Voice) -> str:
@@ -80,10 +89,10 @@ def _stage_title(v: Voice) -> str:
     if certainty and certainty.likelihood.open and certainty.neighbour:
         return v.title("stage.title.open", neighbour=v.stage_name(certainty.neighbour.name), **places)
     if reading.above and reading.edge_is_above:
-        distance = v.distance(reading.ceiling - reading.score)
+        distance = v.distance(reading.ceiling - v.printed_score(reading.score))
         return v.title("stage.title.below", distance=distance, neighbour=v.stage_name(reading.above.name), **places)
     if reading.below:
-        distance = v.distance(reading.over_floor)
+        distance = v.distance(v.printed_score(reading.score) - reading.stage.floor)
         return v.title("stage.title.above", distance=distance, neighbour=v.stage_name(reading.below.name), **places)
     return v.title("stage.title.plain", **places)
 
@@ -127,7 +136,7 @@ def _levels(v: Voice) -> Prose:
     levels = v.report.published.levels
     if levels is None or levels.heads.value is None or levels.staff.value is None:
         return []
-    apart = levels.heads.value - levels.staff.value
+    apart = v.printed_score(levels.heads.value) - v.printed_score(levels.staff.value)
     places = {"heads": v.score(levels.heads.value), "staff": v.score(levels.staff.value)}
     if apart == 0:
         return [v.say("stage.levels.none", ["rule:levels", "levels"], heads=places["heads"])]
@@ -146,8 +155,7 @@ def _neutral(v: Voice) -> Prose:
 
 def dimensions(v: Voice) -> Json:
     """The dimensions, weakest first, and the twenty statements."""
-    shown = [d for d in v.report.published.dimensions if d.split.combined.value is not None]
-    ranked = sorted(shown, key=lambda d: d.split.combined.value or Fraction(0))
+    ranked = weakest_first(v)
     return {
         "title": _dimensions_title(v, ranked),
         "label": v.words("dimensions.label"),
@@ -156,21 +164,33 @@ def dimensions(v: Voice) -> Json:
         "exhibit": "dimensions",
         "statements": [statement_row(v, figures) for figures in v.report.published.statements],
         "strongest": [_rated(v, "strong", f) for f in _by_mean(v)[::-1] if _is_praised(v, f)][:SHOWN_TOPICS],
-        "weakest": [_rated(v, "weak", f) for f in _by_mean(v) if (f.split.combined.value or 0) < _middle(v)][:SHOWN_TOPICS],
+        "weakest": [_rated(v, "weak", f) for f in _by_mean(v) if printed(f.split.combined.value or Fraction(0)) < _middle(v)][
+            :SHOWN_TOPICS
+        ],
     }
+
+
+def weakest_first(v: Voice) -> list[DimensionFigures]:
+    """The dimensions that are shown, by their printed scores; equal ones in the instrument's order."""
+    shown = [d for d in v.report.published.dimensions if d.split.combined.value is not None]
+    return sorted(shown, key=lambda d: _printed(v, d))
+
+
+def _printed(v: Voice, dimension: DimensionFigures) -> Fraction:
+    return v.printed_score(dimension.split.combined.value or Fraction(0))
 
 
 def _dimensions_title(v: Voice, ranked: Sequence[DimensionFigures]) -> str:
     if len(ranked) < 2:
         return v.words("dimensions.title-none")
     weakest, strongest = ranked[0], ranked[-1]
-    if weakest.split.combined.value == strongest.split.combined.value:
+    if _printed(v, weakest) == _printed(v, strongest):
         return v.title("dimensions.title-even", company=v.company)
     ends = {
-        name: v.numbers.joined([d.dimension.name for d in ranked if d.split.combined.value == end.split.combined.value])
+        name: v.numbers.joined([d.dimension.name for d in ranked if _printed(v, d) == _printed(v, end)])
         for name, end in (("weakest", weakest), ("strongest", strongest))
     }
-    difference = (strongest.split.combined.value or Fraction(0)) - (weakest.split.combined.value or Fraction(0))
+    difference = _printed(v, strongest) - _printed(v, weakest)
     key = f"dimensions.title-{_standing(v, weakest, strongest, difference)}"
     return v.title(key, company=v.company, difference=v.distance(difference), **ends)
 
@@ -189,7 +209,7 @@ def _standing(v: Voice, weakest: DimensionFigures, strongest: DimensionFigures, 
 
 def _by_mean(v: Voice) -> list[StatementFigures]:
     shown = [f for f in v.report.published.statements if f.split.combined.value is not None]
-    return sorted(shown, key=lambda f: (f.split.combined.value or Fraction(0), f.statement.number))
+    return sorted(shown, key=lambda f: (printed(f.split.combined.value or Fraction(0)), f.statement.number))
 
 
 def _disputed(v: Voice) -> set[str]:
@@ -199,7 +219,7 @@ def _disputed(v: Voice) -> set[str]:
 
 
 def _is_praised(v: Voice, figures: StatementFigures) -> bool:
-    return (figures.split.combined.value or 0) > _middle(v) and figures.statement.id not in _disputed(v)
+    return printed(figures.split.combined.value or Fraction(0)) > _middle(v) and figures.statement.id not in _disputed(v)
 
 
 def _middle(v: Voice) -> Fraction:
@@ -244,11 +264,11 @@ def _mean_figures(v: Voice, split: Split) -> Json:
 
 
 def _heat(v: Voice, value: Fraction | None) -> int | None:
-    """Which fifth of the answer scale a mean lies in, from 0 (lowest) to 4."""
+    """Which fifth of the answer scale a printed mean lies in, from 0 (lowest) to 4."""
     if value is None:
         return None
     lowest, highest = bounds(v.report.playbook.instrument.scale)
-    return min(4, int((value - lowest) * 5 / (highest - lowest)))
+    return min(4, int((printed(value) - lowest) * 5 / (highest - lowest)))
 
 
 def perception(v: Voice) -> Json:
@@ -277,7 +297,8 @@ def _perception_title(v: Voice, shown: Sequence[Perceived]) -> str:
         return v.title("perception.title.same", company=v.company)
     higher = "marketing" if widest.view == "marketing-rates-higher" else "sales"
     topic, who = widest.figures.statement.topic, v.words(f"rates.{v.report.wave.mode}.{higher}")
-    return v.title(f"perception.title.{_widest_gap(v, widest)}", topic=topic, who=who)
+    gap = widest.figures.split.gap.value or Fraction(0)
+    return v.title(f"perception.title.{_widest_gap(v, widest)}", topic=topic, who=who, gap=v.mean(abs(gap)))
 
 
 def _widest_gap(v: Voice, widest: Perceived) -> str:

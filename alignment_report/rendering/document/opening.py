@@ -175,7 +175,7 @@ def confidence(v: Voice) -> Json:
 
 def _border(v: Voice, stage: StageReading) -> dict[str, str]:
     """The nearest edge, as places of the sentences that do without an interval."""
-    distance, neighbour = _nearest(stage)
+    distance, neighbour = _nearest(v, stage)
     return {
         "distance": v.distance(distance),
         "neighbour": v.stage_name(neighbour or ""),
@@ -185,9 +185,18 @@ def _border(v: Voice, stage: StageReading) -> dict[str, str]:
 
 def chance(v: Voice, certainty: Certainty) -> str:
     """The chance of the stage in whole tenths; from nineteen in twenty on not any finer."""
+    return _in_tenths(v, certainty, "certainty")
+
+
+def share_of_chance(v: Voice, certainty: Certainty) -> str:
+    """The same as how many of so many companies."""
+    return _in_tenths(v, certainty, "certainty-share")
+
+
+def _in_tenths(v: Voice, certainty: Certainty, words: str) -> str:
     if certainty.chance >= NEARLY_SURE:
-        return v.words("certainty.nearly-sure")
-    return v.words("certainty.tenths", tenths=v.words.counted(int(rounded(certainty.chance, 1) * 10)))
+        return v.words(f"{words}.nearly-sure")
+    return v.words(f"{words}.tenths", tenths=v.words.counted(int(rounded(certainty.chance, 1) * 10)))
 
 
 def why_no_interval(v: Voice) -> str | None:
@@ -203,11 +212,11 @@ def why_no_interval(v: Voice) -> str | None:
     return "alike" if min(sizes) >= published.thresholds.spread else "too-few"
 
 
-def _nearest(stage: StageReading) -> tuple[Fraction, str | None]:
+def _nearest(v: Voice, stage: StageReading) -> tuple[Fraction, str | None]:
     """The distance to the nearest edge that parts the stage from a neighbour, and that neighbour's name."""
     if stage.edge_is_above and stage.above:
-        return stage.ceiling - stage.score, stage.above.name
-    return stage.over_floor, stage.below.name if stage.below else None
+        return stage.ceiling - v.printed_score(stage.score), stage.above.name
+    return v.printed_score(stage.score) - stage.stage.floor, stage.below.name if stage.below else None
 
 
 def gap_sentence(v: Voice) -> Json:

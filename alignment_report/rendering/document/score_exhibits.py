@@ -9,6 +9,7 @@ from alignment_report.analysis.agreement import Interval
 from alignment_report.analysis.published import Figure as GroupFigure
 from alignment_report.analysis.published import StatementFigures
 from alignment_report.analysis.scoring import bounds
+from alignment_report.rendering.document.diagnosis import weakest_first
 from alignment_report.rendering.document.exhibit_parts import bands, exhibit, people, placed, row_text, table_of
 from alignment_report.rendering.document.opening import why_no_interval
 from alignment_report.rendering.document.voice import Json, Voice, capitalised
@@ -91,10 +92,9 @@ def printed_interval(interval: Interval | None) -> figures.Interval | None:
 
 def dimensions_exhibit(v: Voice, title: str) -> Json | None:
     """Each dimension, weakest first, with both functions; None where none may be shown."""
-    shown = [d for d in v.report.published.dimensions if d.split.combined.value is not None]
-    if not shown:
+    ranked = weakest_first(v)
+    if not ranked:
         return None
-    ranked = sorted(shown, key=lambda d: d.split.combined.value or Fraction(0))
     whole = v.report.published.whole_team
     data = dimensions.Dimensions(
         bands=bands(v),

@@ -9,7 +9,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from alignment_report.analysis.conditions import Judgement, Reading
 from alignment_report.analysis.decision import JudgedCondition
-from alignment_report.analysis.exact import decimals_beside
+from alignment_report.analysis.exact import decimals_beside, printed
 from alignment_report.analysis.published import Count, Figure, Split
 from alignment_report.analysis.report import Report
 from alignment_report.analysis.scoring import bounds, score_range
@@ -212,8 +212,12 @@ class Voice:
         """A score with one decimal, or with as many as keep it on its side of a stage's edge."""
         return self.numbers.decimal(value, self._score_places(value))
 
+    def printed_score(self, value: Fraction) -> Fraction:
+        """A score as it is printed: distances from it tell no more than the print does."""
+        return printed(value, self._score_places(value))
+
     def distance(self, value: Fraction) -> str:
-        """Points from an edge, never printed as none."""
+        """Points between two printed scores or from one to an edge, never printed as none."""
         return self.numbers.decimal(value) if rounded(value, 1) else self.words("less-than", value=self.numbers.decimal(Fraction(1, 10)))
 
     def _score_places(self, value: Fraction) -> int:
