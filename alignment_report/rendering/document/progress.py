@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from alignment_report.analysis.progress import Change, Changes, PastWave, Progress, Turn, Turned
 from alignment_report.rendering.document.voice import Json, Prose, Voice, capitalised
+from alignment_report.rendering.numbers import rounded
 
 TURNS: tuple[Turn, ...] = ("appeared", "stayed", "gone", "open")
 
@@ -46,7 +47,8 @@ def _title(v: Voice, found: Progress) -> str:
     """How the score went, over all waves where it went one way all along."""
     if found.since_last is None:
         return v.title("progress.title.none", company=v.company)
-    steps = [wave.published.score.combined.value or 0 for wave in found.waves] + [found.since_last.score.after.value or 0]
+    scores = [*(wave.published.score.combined for wave in found.waves), found.since_last.score.after]
+    steps = [rounded(figure.value or 0, 1) for figure in scores]
     ways = {(after > before) - (after < before) for before, after in pairwise(steps)}
     whole, first = found.since_first or found.since_last, found.waves[0]
     if found.since_first and ways in ({1}, {-1}) and whole.score.points:
