@@ -283,8 +283,8 @@ def told(*scores: int, client: str = "marlow-cooling") -> dict[str, object]:
 @pytest.mark.parametrize(
     ("scores", "title"),
     [
-        (tuple(range(85, 95)), "Against ten other companies, six of the six dimensions are in the bottom quarter"),
-        (tuple(range(21, 31)), "Against ten other companies, six of the six dimensions are in the top quarter"),
+        (tuple(range(85, 95)), "Against ten other companies, all six dimensions are in the bottom quarter"),
+        (tuple(range(21, 31)), "Against ten other companies, all six dimensions are in the top quarter"),
         (tuple(range(34, 84, 2)), None),
     ],
 )

@@ -48,6 +48,8 @@ def _in(v: Voice, rows: Sequence[Standing], quarter: Quarter) -> list[str]:
 
 
 def _joined(v: Voice, names: Sequence[str], total: int) -> str:
+    if len(names) == total > NAMED_IN_TITLE:
+        return v.words("portfolio.all", len(names))
     if len(names) > NAMED_IN_TITLE:
         return v.words("portfolio.several", len(names), total=v.words.counted(total))
     return v.numbers.joined(names)
