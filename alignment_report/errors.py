@@ -61,6 +61,10 @@ class FlawedBenchmark(_Flawed):
     """The benchmark file cannot be used as it stands."""
 
 
+class FlawedTheme(_Flawed):
+    """The theme or the templates named on the command line cannot be used as they stand."""
+
+
 class UsageTrouble(AlignmentReportError):
     """The command was given something it cannot work with."""
 

@@ -38,7 +38,7 @@ def report(client: str) -> Report:
 
 def compiled(of: Case) -> Report:
     """The report of a case; samples have not been delivered."""
-    return compile_report(of.client, of.assessment, playbook(), (), of.earlier)
+    return compile_report(of.client, of.assessment, playbook(), (), of.words, of.earlier)
 
 
 @cache

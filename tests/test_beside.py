@@ -151,7 +151,7 @@ def test_no_key_is_left_in_what_is_shown() -> None:
 
 
 def report(now: Sequence[Sequence[Respondent]], *then: EarlierWave) -> Report:
-    return compile_report(ACME, wave(*now), PLAYBOOK, (), then)
+    return compile_report(ACME, wave(*now), PLAYBOOK, earlier=then)
 
 
 def test_an_earlier_wave_changes_no_figure_of_the_one_reported() -> None:

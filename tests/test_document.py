@@ -98,6 +98,7 @@ def paths() -> list[str]:
         "observation:[a-z0-9-]+",
         "rule:[A-Za-z0-9.-]+",
         "wave:[a-z0-9-]+$",
+        r"narrative:waves\.[a-z0-9-]+\.[a-z0-9.-]+",
         "score$",
     ]
 

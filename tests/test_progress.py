@@ -53,7 +53,7 @@ def then(sales: Sequence[int] = THEN_SALES, marketing: Sequence[int] = THEN_MARK
 
 def report(sales: Sequence[int] = NOW_SALES, marketing: Sequence[int] = NOW_MARKETING, *earlier: EarlierWave, **more: object) -> Report:
     return compile_report(
-        ACME, replace(wave(answered("sales", sales, 0), answered("marketing", marketing, 0)), **more), PLAYBOOK, (), earlier
+        ACME, replace(wave(answered("sales", sales, 0), answered("marketing", marketing, 0)), **more), PLAYBOOK, earlier=earlier
     )  # type: ignore[arg-type]
 
 
@@ -148,7 +148,7 @@ def test_two_named_heads_are_compared_and_not_tested() -> None:
         (respondent("sales", answers_for(s), "head"), respondent("marketing", answers_for(m), "head")) for s, m in ((60, 70), (72, 71))
     ]
     old = EarlierWave("2025", SECOND, replace(wave(heads[0], rules=NAMED), wave="2025", report_date=SECOND))
-    found = compile_report(ACME, wave(heads[1], rules=NAMED), PLAYBOOK, (), [old]).progress
+    found = compile_report(ACME, wave(heads[1], rules=NAMED), PLAYBOOK, earlier=[old]).progress
     assert found is not None
     assert found.since_last is not None
     assert (found.since_last.score.points, found.since_last.score.standing) == (Fraction(13, 2), "named")

@@ -27,6 +27,7 @@ from alignment_report.model.assessment import Assessment
 from alignment_report.model.benchmark import Benchmark
 from alignment_report.model.claims import ClaimGrade
 from alignment_report.model.client import Client, facts
+from alignment_report.model.narrative import NO_WORDS, Words
 from alignment_report.model.playbook import Phase, Playbook, Risk
 
 
@@ -67,6 +68,7 @@ class Report:
     risks: tuple[Risk, ...]
     case: CaseResult | None
     quotes: tuple[Quote, ...]
+    words: Words
     progress: Progress | None = None
     portfolio: Portfolio | None = None
 
@@ -76,13 +78,15 @@ def compile_report(
     assessment: Assessment,
     playbook: Playbook,
     past: Sequence[PastDelivery] = (),
+    words: Words = NO_WORDS,
     earlier: Sequence[EarlierWave] = (),
     others: Benchmark | None = None,
 ) -> Report:
     """The whole analysis: hold back, score, disclose, diagnose, decide, plan. Pure: the same values give the same report.
 
     `past` are the deliveries that bind this one, `earlier` the waves before it in the order of time, `others` a benchmark without this client.
-    Keys and digests are left behind in the first step, answers in the third.
+    Keys and digests are left behind in the first step, answers in the third. `words` are the consultant's; the report carries them, and no
+    step reads them: an override changes no judgement but its own print.
     """
     instrument = playbook.instrument
     assessment, held_back = hold_back(assessment, past, instrument)
@@ -113,6 +117,7 @@ def compile_report(
         risks=tuple(risk for risk in playbook.risks if judge(risk.when, known).met),
         case=compute(client.business_case),
         quotes=quotes(assessment, client, playbook.comments),
+        words=words,
         progress=follow(published, findings, known, client.observations, beside, playbook),
         portfolio=place(published, others, instrument.dimensions) if others else None,
     )

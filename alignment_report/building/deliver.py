@@ -15,16 +15,17 @@ from alignment_report.analysis.beside import stand_beside
 from alignment_report.analysis.digests import key_check
 from alignment_report.analysis.report import Report
 from alignment_report.analysis.rerun import counted_digests, hold_back
-from alignment_report.building.one import NAMES, Wanted, compiled, made_editions
+from alignment_report.building.branding import NOTHING, Branding, Practice, read_branded
+from alignment_report.building.one import NAMES, Wanted, compiled, made_editions, noted
 from alignment_report.building.record import write_deliveries
 from alignment_report.building.write import require_place, write_files
-from alignment_report.errors import FlawedInput, UsageTrouble
+from alignment_report.errors import Flaw, FlawedInput, UsageTrouble
 from alignment_report.history import revision
-from alignment_report.model.assessment import Assessment
 from alignment_report.model.playbook import Playbook
 from alignment_report.model.record import Delivery, ShownBeside
 from alignment_report.provenance import Provenance
-from alignment_report.reading.client import Case, lacking_key, read_case
+from alignment_report.reading.client import Case, lacking_key
+from alignment_report.reading.narrative import NARRATIVE
 from alignment_report.rendering.document import Edition, make_document
 
 
@@ -38,6 +39,7 @@ class Delivered:
     is_new: bool
     is_written: bool
     is_purged: bool
+    notes: tuple[Flaw, ...] = ()
 
 
 def deliver_client(
@@ -47,6 +49,7 @@ def deliver_client(
     playbook: Playbook,
     output: Path,
     editions: Sequence[Edition] = ("client",),
+    brought: Practice = NOTHING,
     benchmark: Path | None = None,
 ) -> Delivered:
     """Reads a client, compiles one wave's report, writes the final files and records them in the client's folder.
@@ -54,32 +57,33 @@ def deliver_client(
     The caller holds the output folder. Raises FlawedInput where the wave has no key, EnvironmentTrouble where the PDF cannot be made;
     nothing is written then.
     """
-    case = read_case(folder, wave, playbook)
+    case, branding = read_branded(folder, wave, playbook, brought)
     key = case.assessment.confidentiality.key
     if key is None:
         raise FlawedInput([lacking_key(folder, wave, "deliver")])
-    _require_day(case.assessment, day)
-    report = compiled(folder, case, playbook, benchmark)
+    _require_day(case, day)
+    report = compiled(folder, case, playbook, branding.theme.sections.leave_out, benchmark)
     beside = _shown_beside(case, report, folder, playbook)
-    files = _final_files(report, folder, day, editions)
+    files, notes = _final_files(report, branding, folder, day, editions)
     delivery, is_new = _recorded(case, key, day, files, beside, output, playbook)
     place = (case.client.client, wave, delivery.folder)
     paths = tuple(output.joinpath(*place, name) for name in files)
     if not is_new and _are_there(paths, delivery):
-        return Delivered(*place[:2], paths, is_new=False, is_written=False, is_purged=case.is_purged)
+        return Delivered(*place[:2], paths, is_new=False, is_written=False, is_purged=case.is_purged, notes=notes)
     require_place(folder)
     require_place(output.joinpath(*place))
     after = [*case.deliveries, delivery] if is_new else case.deliveries
     write_files(output, place, files, held=True, first=lambda: write_deliveries(folder, case.deliveries, after))
-    return Delivered(*place[:2], paths, is_new, is_written=True, is_purged=case.is_purged)
+    return Delivered(*place[:2], paths, is_new, is_written=True, is_purged=case.is_purged, notes=notes)
 
 
-def _require_day(assessment: Assessment, day: date) -> None:
-    """A playbook is handed over once its answers are in and it bears its date: a record with another day would bind for good."""
-    given = {"collected_to": assessment.collected_to, "report_date": assessment.report_date}
+def _require_day(case: Case, day: date) -> None:
+    """A playbook is handed over once its answers are in, it bears its date and all is said: a record with another day would bind for good."""
+    given = {"collected_to of the wave": case.assessment.collected_to, "report_date of the wave": case.assessment.report_date}
+    given |= {f"the day of {said.path} in {NARRATIVE}": said.date for said in case.words.said}
     for name, earliest in given.items():
         if earliest is not None and day < earliest:
-            raise UsageTrouble(f"The day of the delivery, {day}, lies before {name} of the wave, {earliest}.")
+            raise UsageTrouble(f"The day of the delivery, {day}, lies before {name}, {earliest}.")
 
 
 def _shown_beside(case: Case, report: Report, folder: Path, playbook: Playbook) -> tuple[ShownBeside, ...]:
@@ -98,12 +102,15 @@ def _shown_beside(case: Case, report: Report, folder: Path, playbook: Playbook) 
     )
 
 
-def _final_files(report: Report, folder: Path, day: date, editions: Sequence[Edition]) -> Mapping[str, bytes]:
+def _final_files(
+    report: Report, branding: Branding, folder: Path, day: date, editions: Sequence[Edition]
+) -> tuple[Mapping[str, bytes], tuple[Flaw, ...]]:
     provenance = Provenance(revision(folder))
-    files, lacking = made_editions([make_document(report, provenance, day, edition) for edition in editions], folder, Wanted())
+    documents = [make_document(report, provenance, day, edition, branding.theme) for edition in editions]
+    files, lacking = made_editions(documents, folder, Wanted(), branding)
     if lacking:
         raise lacking
-    return files
+    return files, noted(documents, branding)
 
 
 def _recorded(

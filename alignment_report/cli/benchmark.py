@@ -40,6 +40,4 @@ def command(clients: tuple[Path, ...], output: Path, as_of: date, playbook: Path
     done = write_benchmark(client_folders(clients), as_of, knowledge(playbook), output)
     say(f"{done.file}: {done.clients} clients")
     if done.left_out:
-        complain(
-            *(f"{folder}: not counted; no figures of groups were delivered by {as_of} that still stand" for folder in done.left_out)
-        )
+        complain(*(f"{folder}: not counted; no figures of groups were delivered by {as_of} that still stand" for folder in done.left_out))

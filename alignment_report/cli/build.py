@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from alignment_report.cli import options
-from alignment_report.cli.screen import complain, purged_again, say
+from alignment_report.cli.screen import complain, noted, purged_again, say
 
 if TYPE_CHECKING:
     from alignment_report.building.one import Built
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 @options.wave
 @options.editions("client", "internal", "board")
 @options.playbook
+@options.theme
+@options.templates
 @options.output
 @options.benchmark
 @click.option("--no-pdf", is_flag=True, help="Write no PDF.")
@@ -27,6 +29,8 @@ def command(
     wave: str | None,
     editions: tuple["Edition", ...],
     playbook: Path | None,
+    theme: Path | None,
+    templates: Path | None,
     output: Path,
     benchmark: Path | None,
     no_pdf: bool,
@@ -37,6 +41,7 @@ def command(
     Writes playbook.html, playbook.pdf and report.json (of the other editions board.… and internal.…) into FOLDER/<client>/<wave>/,
     marked as a draft; `deliver` makes the final ones. What an earlier build left there is removed. Every flaw of a client's files is said; the other clients are built all the same.
     """
+    from alignment_report.building.branding import practice
     from alignment_report.building.folders import client_folders, require_wave
     from alignment_report.building.holding import held
     from alignment_report.building.knowledge import knowledge
@@ -47,6 +52,7 @@ def command(
     folders = client_folders(clients)
     require_wave(folders, wave)
     read = knowledge(playbook)
+    brought = practice(theme, templates)
     wanted = Wanted(pdf=not no_pdf, print_page=keep_print_html, editions=tuple(dict.fromkeys(editions)), benchmark=benchmark)
     if benchmark:
         read_benchmark(benchmark, read.instrument)
@@ -54,7 +60,7 @@ def command(
     with held(output):
         for folder in folders:
             try:
-                built = build_client(folder, wave, read, output, wanted)
+                built = build_client(folder, wave, read, output, wanted, brought)
             except FlawedInput as flawed:
                 complain(*map(str, flawed.flaws))
                 failed.append(folder)
@@ -76,5 +82,6 @@ def command(
 
 def _tell(built: "Built") -> None:
     say(f"{built.client}, wave {built.wave}, draft:", *(f"  {file}" for file in built.files))
+    complain(*map(noted, built.notes))
     if built.is_purged:
         complain(purged_again(built.client, built.wave))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from alignment_report.cli import options
-from alignment_report.cli.screen import complain, purged_again, say
+from alignment_report.cli.screen import complain, noted, purged_again, say
 
 if TYPE_CHECKING:
     from alignment_report.rendering.document import Edition
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 )
 @options.editions("client", "board")
 @options.playbook
+@options.theme
+@options.templates
 @options.output
 @options.benchmark
 def command(
@@ -34,6 +36,8 @@ def command(
     day: date,
     editions: tuple["Edition", ...],
     playbook: Path | None,
+    theme: Path | None,
+    templates: Path | None,
     output: Path,
     benchmark: Path | None,
 ) -> None:
@@ -43,6 +47,7 @@ def command(
     FOLDER/<client>/<wave>/delivered-<date>/ and adds the delivery to deliveries.yaml in the client's folder: commit that file. From then on answers that come late are counted only when
     enough of them have come. The same delivery again changes nothing.
     """
+    from alignment_report.building.branding import practice
     from alignment_report.building.deliver import deliver_client
     from alignment_report.building.folders import client_folder, require_wave
     from alignment_report.building.holding import held
@@ -51,8 +56,10 @@ def command(
     folder = client_folder(client)
     require_wave([folder], wave)
     read = knowledge(playbook)
+    brought = practice(theme, templates)
     with held(output):
-        done = deliver_client(folder, wave, day, read, output, tuple(dict.fromkeys(editions)), benchmark)
+        done = deliver_client(folder, wave, day, read, output, tuple(dict.fromkeys(editions)), brought, benchmark)
+    complain(*map(noted, done.notes))
     if done.is_purged:
         complain(purged_again(done.client, done.wave))
     how = "delivered" if done.is_new else "already delivered"

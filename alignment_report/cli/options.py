@@ -31,6 +31,15 @@ wave = click.option("--wave", metavar="WAVE", help="The wave to use; the newest 
 playbook = click.option(
     "--playbook", metavar="FOLDER", type=_FOLDER, help="Another folder of knowledge than the one that ships with the program."
 )
+theme = click.option(
+    "--theme",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A theme for every client; what a client's own theme.yaml says goes before it.",
+)
+templates = click.option(
+    "--templates", metavar="FOLDER", type=_FOLDER, help="A folder whose templates take the place of those with the same name."
+)
 output = click.option(
     "--output", metavar="FOLDER", type=_FOLDER, default=Path("output"), show_default=True, help="The folder to write into."
 )

@@ -1,19 +1,23 @@
 """A Report into its document: plain data that says everything that may be shown, in one language.
 
-`make_document` is the list of what a playbook contains. Templates get the document and nothing else.
+`SECTIONS` is the list of what a playbook contains; an edition has all of them or a few, and a theme may leave some out and set others first.
+Templates get the document and how it looks, nothing else.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Set
 from datetime import date
 from itertools import count
+from string import ascii_uppercase
 from typing import Literal
 
 from alignment_report.analysis.report import Report
+from alignment_report.model.theme import ALL_SECTIONS, NO_THEME, Sections, Theme
 from alignment_report.provenance import Provenance
 from alignment_report.rendering.document import (
     agreements,
     appendices,
     closing,
+    consultant,
     context,
     decision,
     diagnosis,
@@ -26,15 +30,16 @@ from alignment_report.rendering.document import (
     progress,
     triangulation,
 )
-from alignment_report.rendering.document.exhibits import exhibits
+from alignment_report.rendering.document.exhibits import exhibits, numbered
 from alignment_report.rendering.document.voice import Json, Voice, voice
 
 FORMAT = "alignment-report/1"
 
 Edition = Literal["client", "internal", "board"]
-Section = tuple[str, Callable[[Voice], Json]]
+EDITIONS: tuple[Edition, ...] = ("client", "internal", "board")
+"""The playbook, the same with the consultant's working notes, its first page alone."""
 
-SECTIONS: tuple[Section, ...] = (
+SECTIONS: tuple[tuple[str, Callable[[Voice], Json]], ...] = (
     ("cover", opening.cover),
     ("summary", opening.summary),
     ("context", context.context),
@@ -68,39 +73,43 @@ SECTIONS: tuple[Section, ...] = (
 ONLY_WHERE: Mapping[str, Callable[[Voice], bool]] = {"portfolio": portfolio.has_benchmark, "progress": progress.has_earlier_waves}
 """Sections that a playbook has only where this holds."""
 
-_LETTERS = {"notes": "N", "method": "A", "statements": "B", "evidence": "C"}
-
-_ALONE = SECTIONS[:2]
-EDITIONS: Mapping[Edition, tuple[Section, ...]] = {
-    "client": SECTIONS,
-    "internal": (*_ALONE, ("notes", notes.notes), *SECTIONS[len(_ALONE) :]),
-    "board": _ALONE,
-}
-"""What each edition contains: the playbook, the same with the consultant's working notes, its first page alone."""
+NOTES = "notes"
+FIRST = ("cover", "summary")
+APPENDICES = ("method", "statements", "evidence")
+STAYING = (*FIRST, "method", "evidence")
+"""Sections that no theme leaves out: who may read it and the answer; how many answered, what is withheld and why; what every reference rests on."""
 
 
-def is_there(section: Section, v: Voice) -> bool:
-    """Whether a section is in the playbook of this report."""
-    return section[0] not in ONLY_WHERE or ONLY_WHERE[section[0]](v)
+def chosen(sections: Sections = ALL_SECTIONS, edition: Edition = "client", absent: Set[str] = frozenset()) -> tuple[tuple[str, str], ...]:
+    """An edition's sections as (number, id), in order: cover and summary, chapters counted on, appendices by letters; none that is absent."""
+    left_out = {*sections.leave_out, *absent}
+    kept = [id for id, _ in SECTIONS if id not in left_out and (edition != "board" or id in FIRST)]
+    first = [id for id in sections.order if id in kept and id not in FIRST]
+    ordered = [*FIRST, *first, *(id for id in kept if id not in (*FIRST, *first))]
+    numbers, letters = count(0), iter(ascii_uppercase)
+    chapters = [(str(next(numbers)), id) for id in ordered if id not in APPENDICES]
+    working = [("N", NOTES)] if edition == "internal" else []
+    found = [*chapters[: len(FIRST)], *working, *chapters[len(FIRST) :]]
+    return (*found, *((next(letters), id) for id in ordered if id in APPENDICES))
 
 
-def numbers(sections: Sequence[Section]) -> tuple[str, ...]:
-    """The numbers of these sections: from 0, the cover, on; notes and appendices bear letters."""
-    counted = count()
-    return tuple(_LETTERS.get(id) or str(next(counted)) for id, _ in sections)
-
-
-def make_document(report: Report, provenance: Provenance, delivered: date | None = None, edition: Edition = "client") -> Json:
+def make_document(
+    report: Report, provenance: Provenance, delivered: date | None = None, edition: Edition = "client", theme: Theme = NO_THEME
+) -> Json:
     """The document of a report, in the playbook's language: a draft, or the final one of the day it is delivered.
 
-    The same report, provenance, day and edition give the same document.
+    The same report, provenance, day, edition and theme give the same document. Of the theme it takes words and the choice of sections.
     """
     v = voice(report)
-    contents = [section for section in EDITIONS[edition] if is_there(section, v)]
-    said = {id: make(v) for id, make in dict.fromkeys((*(section for section in SECTIONS if is_there(section, v)), *contents))}
-    made = [(number, id, said[id]) for number, (id, _) in zip(numbers(contents), contents, strict=True)]
-    drawn = _named_in(made, exhibits(v, {id: section["title"] for id, section in said.items()}))
-    sections = [{"id": id, "number": number, "anchor": f"s-{id}", "missing": None, **_showing(s, drawn)} for number, id, s in made]
+    absent = {id for id, is_there in ONLY_WHERE.items() if not is_there(v)}
+    contents = chosen(theme.sections, edition, absent)
+    ids = [id for _, id in contents]
+    makers = (*SECTIONS, *([(NOTES, notes.notes)] if NOTES in ids else []))
+    said = {id: make(v) for id, make in makers if id not in absent}
+    said["cover"]["text"] = theme.cover or None
+    drawn = exhibits(v, {id: section["title"] for id, section in said.items()})
+    sections = [_section(v, number, id, _showing(said[id], drawn)) for number, id in contents]
+    there = set(_targets(sections))
     return {
         "format": FORMAT,
         "language": report.playbook.language,
@@ -118,27 +127,62 @@ def make_document(report: Report, provenance: Provenance, delivered: date | None
         "colophon": {"lines": _colophon(v, provenance)},
         "running": {
             "header": v.company,
-            "footer": report.client.engagement.confidentiality or v.words("document.footer"),
+            "footer": _footer(v, theme),
             "status": _status(v, delivered, edition),
         },
-        "exhibits": drawn,
-        "sections": sections,
+        "exhibits": numbered(drawn, [value for section in sections for value in _exhibits_of(section)]),
+        "exhibit_data": _place_of_data(ids),
+        "sections": [_linked(section, there) for section in sections],
     }
 
 
 _TITLES: Mapping[Edition, str] = {"client": "document.title", "internal": "document.title-internal", "board": "document.title-board"}
 
 
-def _named_in(made: Sequence[tuple[str, str, Json]], drawn: Json) -> Json:
-    """The exhibits that some section shows."""
-    named = {value for _, _, section in made for key, value in section.items() if key.startswith("exhibit")}
-    return {id: exhibit for id, exhibit in drawn.items() if id in named}
+def _exhibits_of(section: Json) -> Iterator[str]:
+    return (value for key, value in section.items() if key.startswith("exhibit") and value)
+
+
+def _place_of_data(ids: list[str]) -> str | None:
+    """The section behind which the PDF prints the data of the exhibits: the statements, else the last appendix; none where there is no appendix."""
+    return next((id for id in ("statements", *reversed(ids)) if id in ids and id in APPENDICES), None)
+
+
+def _targets(node: object) -> Iterator[str]:
+    """The anchors of all that can be pointed at: what has an id of its own."""
+    if isinstance(node, dict):
+        if "id" in node and "anchor" in node:
+            yield node["anchor"]
+        for value in node.values():
+            yield from _targets(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from _targets(value)
+
+
+def _linked(node: object, there: Set[str]) -> object:
+    """The same, where what points at a section that is left out points nowhere: its anchor is None."""
+    if isinstance(node, list):
+        return [_linked(value, there) for value in node]
+    if not isinstance(node, dict):
+        return node
+    return {key: None if key == "anchor" and value not in there else _linked(value, there) for key, value in node.items()}
+
+
+def _footer(v: Voice, theme: Theme) -> str:
+    """The line of confidentiality, if there is one, and the theme's; else ours."""
+    given = [line for line in (v.report.client.engagement.confidentiality, theme.footer) if line]
+    return " · ".join(given) or v.words("document.footer")
 
 
 def _status(v: Voice, delivered: date | None, edition: Edition) -> str:
     if edition == "internal":
         return v.words("document.internal")
     return v.words("document.final", day=v.numbers.day(delivered)) if delivered else v.words("document.draft")
+
+
+def _section(v: Voice, number: str, id: str, made: Json) -> Json:
+    return {"id": id, "number": number, "anchor": f"s-{id}", "missing": None, **made, "consultant": consultant.view(v, "sections", id)}
 
 
 def _showing(section: Json, drawn: Json) -> Json:
