@@ -5,8 +5,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 import pytest
-from samples import CLIENTS, Json, case, compiled, document, made, playbook, report, section
+from samples import CLIENTS, CONFIGS, Json, case, compiled, document, made, playbook, report, section
 
+from alignment_report.building.checking import check_client
 from alignment_report.rendering.drawing import drawings
 from alignment_report.rendering.exhibits.theme import Theme
 
@@ -27,6 +28,13 @@ def story(of: Json) -> tuple[str, str, frozenset[str]]:
     answer = section(of, "summary")["answer"]
     headline = frozenset(card["id"] for card in section(of, "plays")["cards"] if card["headline"])
     return answer["stage"], answer["verdict_kind"], headline
+
+
+@each_client
+def test_every_wave_of_a_sample_passes_the_check(client: str) -> None:
+    checked = check_client(CONFIGS / "clients" / client, None, playbook())
+    assert [str(flaw) for flaw in (*checked.flaws, *checked.notes)] == []
+    assert len(checked.waves) == (2 if client == "lindqvist-instruments" else 1)
 
 
 @each_client

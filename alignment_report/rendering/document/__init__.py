@@ -80,9 +80,14 @@ STAYING = (*FIRST, "method", "evidence")
 """Sections that no theme leaves out: who may read it and the answer; how many answered, what is withheld and why; what every reference rests on."""
 
 
-def chosen(sections: Sections = ALL_SECTIONS, edition: Edition = "client", absent: Set[str] = frozenset()) -> tuple[tuple[str, str], ...]:
-    """An edition's sections as (number, id), in order: cover and summary, chapters counted on, appendices by letters; none that is absent."""
-    left_out = {*sections.leave_out, *absent}
+def absent(v: Voice) -> frozenset[str]:
+    """The sections for which this report has no data of their own kind: without them a playbook is as whole."""
+    return frozenset(id for id, is_there in ONLY_WHERE.items() if not is_there(v))
+
+
+def chosen(sections: Sections = ALL_SECTIONS, edition: Edition = "client", lacking: Set[str] = frozenset()) -> tuple[tuple[str, str], ...]:
+    """An edition's sections as (number, id), in order: cover and summary, chapters counted on, appendices by letters; none that is lacking."""
+    left_out = {*sections.leave_out, *lacking}
     kept = [id for id, _ in SECTIONS if id not in left_out and (edition != "board" or id in FIRST)]
     first = [id for id in sections.order if id in kept and id not in FIRST]
     ordered = [*FIRST, *first, *(id for id in kept if id not in (*FIRST, *first))]
@@ -101,11 +106,11 @@ def make_document(
     The same report, provenance, day, edition and theme give the same document. Of the theme it takes words and the choice of sections.
     """
     v = voice(report)
-    absent = {id for id, is_there in ONLY_WHERE.items() if not is_there(v)}
-    contents = chosen(theme.sections, edition, absent)
+    lacking = absent(v)
+    contents = chosen(theme.sections, edition, lacking)
     ids = [id for _, id in contents]
     makers = (*SECTIONS, *([(NOTES, notes.notes)] if NOTES in ids else []))
-    said = {id: make(v) for id, make in makers if id not in absent}
+    said = {id: make(v) for id, make in makers if id not in lacking}
     said["cover"]["text"] = theme.cover or None
     drawn = exhibits(v, {id: section["title"] for id, section in said.items()})
     sections = [_section(v, number, id, _showing(said[id], drawn)) for number, id in contents]
