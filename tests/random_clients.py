@@ -168,6 +168,11 @@ def printed(seed: int, number: int) -> bytes:
     return page
 
 
+def invented_people(chance: random.Random) -> tuple[Respondent, ...]:
+    """The answers of an invented first wave."""
+    return tuple(_Groups(chance).start())
+
+
 def _named(people: Iterable[Respondent]) -> dict[Person, Respondent]:
     """Who answered what; of people who answered the same it is all the same which of them is counted, so names go by answers."""
     seen: Counter[str] = Counter()

@@ -130,6 +130,8 @@ WORDS = {
     "settle_first": "To be settled first",
     "share": "Go on",
     "skip_to_content": "Skip to the content",
+    "link_here": "Link to",
+    "wide_drawing": "Scroll it sideways.",
     "source": "Source",
     "sponsor": "Sponsor",
     "stage": "Stage",

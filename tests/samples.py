@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from alignment_report.analysis.report import Report, compile_report
+from alignment_report.building.branding import NOTHING, Branding, branding
 from alignment_report.model.playbook import Playbook
 from alignment_report.provenance import Provenance
 from alignment_report.reading.client import Case, read_case
 from alignment_report.reading.playbook import read_playbook
-from alignment_report.rendering.document import make_document
+from alignment_report.rendering.document import Edition, make_document
 
 CONFIGS = Path(__file__).parents[1] / "configs"
 CLIENTS = tuple(sorted(folder.name for folder in (CONFIGS / "clients").iterdir() if folder.is_dir()))
@@ -45,6 +46,18 @@ def compiled(of: Case) -> Report:
 def document(client: str) -> Json:
     """A sample's document."""
     return made(report(client))
+
+
+@cache
+def brand(client: str) -> Branding:
+    """How a sample's playbook looks."""
+    return branding(CONFIGS / "clients" / client, NOTHING)
+
+
+@cache
+def themed(client: str, edition: Edition = "client") -> Json:
+    """A sample's document as its theme has it."""
+    return make_document(report(client), Provenance(), edition=edition, theme=brand(client).theme)
 
 
 def made(of: Report) -> Json:

@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 from jinja2 import UndefinedError
+from markupsafe import Markup
 from readback import read_page
 from sample_document import sample_document
 
 from alignment_report.rendering.fonts import font_faces, fontconfig_file
 from alignment_report.rendering.html import print_page, screen_page
+from alignment_report.rendering.labelled import labelled
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -110,7 +112,7 @@ def test_heading_levels_have_no_gap(page: Page) -> None:
 
 
 def test_table_heads_say_what_they_head(page: Page) -> None:
-    assert all(attributes.get("scope") in ("col", "row") for tag, attributes in page.elements if tag == "th")
+    assert all(attributes.get("scope") in ("col", "row", "rowgroup") for tag, attributes in page.elements if tag == "th")
 
 
 def test_nothing_outside_the_page_is_referred_to(page: Page) -> None:
@@ -256,3 +258,51 @@ def test_no_container_is_nested_in_more_than_two_flexible_ones() -> None:
     styles = (Path(__file__).parents[1] / "templates" / "styles" / "print.css").read_text(encoding="utf-8")
     assert "display: flex" not in styles
     assert not re.search(r"dotted|display: table|leader\(", styles)
+
+
+def test_every_section_finding_play_condition_and_exhibit_has_a_link_to_copy() -> None:
+    document = sample_document()
+    root, _ = read_page(screen_page(document))
+    links = {link.attributes["href"]: link.attributes["aria-label"] for link in root.of_class("here")}
+    sections = {section["id"]: section for section in document["sections"]}
+    wanted = {section["anchor"]: section["title"] for id, section in sections.items() if id != "cover"}
+    wanted |= {finding["anchor"]: finding["title"] for finding in sections["friction"]["findings"]}
+    wanted |= {other["anchor"]: other["name"] for other in sections["friction"]["others"]}
+    wanted |= {card["anchor"]: card["name"] for card in sections["plays"]["cards"]}
+    wanted |= {c["anchor"]: c["name"] for group in sections["decision"]["groups"] for c in group["conditions"]}
+    wanted |= {f"x-{id}": f"Exhibit {exhibit['number']}" for id, exhibit in document["exhibits"].items()}
+    assert len(wanted) > 40
+    assert links == {f"#{anchor}": f"{document['words']['link_here']}: {name}" for anchor, name in wanted.items()}
+    assert set(wanted) <= set(root.values("id"))
+    assert read_page(print_page(document))[0].of_class("here") == []
+
+
+def test_every_cell_of_the_screen_names_its_column() -> None:
+    root, _ = read_page(screen_page(sample_document()))
+    for table in root.all("table"):
+        heads = [re.sub("^[●◆■]", "", head.text) for part in table.all("thead") for head in part.all("th")]
+        for row in table.all("tr")[1:] if heads else []:
+            cells = row.all("th", "td")
+            if len(cells) == len(heads):
+                named = [cell.attributes.get("data-label", head) for cell, head in zip(cells, heads, strict=True)]
+                assert [cell.tag for cell in cells if cell.tag == "td" and "data-label" not in cell.attributes] == []
+                assert named == heads
+    assert "data-label=" not in re.sub(r"<(section|nav)[^>]*>", "", print_page(sample_document()))
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        ("<table><tbody><tr><td>1</td></tr></tbody></table>", None),
+        (
+            '<table><thead><tr><th>A</th><th><span class="sign">●</span>B &#34;&lt;</th></tr></thead><tr><th>x</th><td class="end">1</td></tr></table>',
+            '<table><thead><tr><th>A</th><th><span class="sign">●</span>B &#34;&lt;</th></tr></thead><tr><th>x</th><td data-label="B &#34;&lt;" class="end">1</td></tr></table>',
+        ),
+        (
+            "<thead><tr><th>A</th><th></th></tr></thead><tr><td>1</td><td>2</td></tr>",
+            '<thead><tr><th>A</th><th></th></tr></thead><tr><td data-label="A">1</td><td>2</td></tr>',
+        ),
+    ],
+)
+def test_a_cell_is_labelled_with_its_header_as_it_was_escaped(table: str, expected: str | None) -> None:
+    assert labelled(Markup(table)) == Markup(expected or table)

@@ -1,4 +1,4 @@
-"""The print page into a tagged PDF (PDF/UA-1) whose bytes depend on the page alone."""
+"""The print page into a tagged PDF (PDF/UA-1 and PDF/A-3a) whose bytes depend on the page alone."""
 
 import gc
 import logging
@@ -14,9 +14,8 @@ from typing import Any
 
 from alignment_report.errors import EnvironmentTrouble
 from alignment_report.rendering.fonts import fontconfig_file
+from alignment_report.rendering.tagging import finish
 from alignment_report.rendering.typeface import Typeface
-
-_PRODUCER = re.compile(rb' pdf:Producer="[^"]*"')
 
 
 class TemplateFault(RuntimeError):
@@ -33,11 +32,10 @@ def write_pdf(print_page: str, typeface: Typeface | None = None) -> bytes:
     with _complaints() as complaints, _without_collection():
         page = engine.HTML(string=print_page, url_fetcher=fetcher)
         pdf = page.write_pdf(
-            pdf_variant="pdf/ua-1",
-            pdf_tags=True,
+            pdf_variant="pdf/a-3a",
             pdf_identifier=sha256(print_page.encode()).digest()[:16],
             font_config=_font_configuration(typeface),
-            finisher=_keep_title_and_language,
+            finisher=lambda rendered, pdf: finish(pdf, rendered.metadata.title or "", _links(page)),
         )
     faults = [*fetcher.refused, *complaints]
     if faults:
@@ -119,10 +117,10 @@ def _without_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _keep_title_and_language(_document: Any, pdf: Any) -> None:
-    """The engine's name and version leave the metadata."""
-    for name in [name for name in pdf.info if name != "Title"]:
-        del pdf.info[name]
-    for thing in pdf.objects:
-        if getattr(thing, "extra", {}).get("Type") == "/Metadata":
-            thing.stream = [_PRODUCER.sub(b"", part) for part in thing.stream]
+def _links(page: Any) -> dict[str, str]:
+    """What a link to each place of the page is called: the longest of its texts."""
+    named: dict[str, str] = {}
+    for link in page.etree_element.iter("a"):
+        place, text = link.get("href", "").removeprefix("#"), " ".join("".join(link.itertext()).split())
+        named[place] = max(named.get(place, ""), text, key=len)
+    return {place: text for place, text in named.items() if text}

@@ -30,6 +30,7 @@ from jinja2.utils import missing
 
 from alignment_report.errors import Flaw, FlawedInput
 from alignment_report.rendering.compiled import BesideTemplates
+from alignment_report.rendering.labelled import labelled
 from alignment_report.resources import shipped
 
 SHIPPED = "shipped"
@@ -65,6 +66,7 @@ def _made(own: Path | None, lacking: type[Undefined]) -> ImmutableSandboxedEnvir
     for kind, names in _CHANCE.items():
         for name in names:
             getattr(found, kind).pop(name)
+    found.filters["labelled"] = labelled
     return found
 
 

@@ -1,0 +1,146 @@
+"""Whatever a client's texts hold, the page keeps its elements and attributes, and nothing of it is run in a browser."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
+from html import unescape
+from pathlib import Path
+
+import pytest
+from chromium import Browser, Tab
+from hostile import SAID, commented_document, hostile, poisoned_document
+from readback import Element, read_page
+
+from alignment_report.rendering.html import screen_page
+
+Shape = tuple[list[tuple[str, object]], set[str]]
+
+CLIENT = "marlow-cooling"
+TEXTS = hostile(2000)
+BLOCK, TOGETHER = 200, 8
+"""How many texts make one test, and how many stand in the comments of one page."""
+BLOCKS = [range(3), *(pytest.param(range(first, first + BLOCK), marks=pytest.mark.slow) for first in range(0, len(TEXTS), BLOCK))]
+
+_NAMES = {"aria-label", "data-label", "alt"}
+"""Attributes that hold a client's words."""
+_LETTERS = "Plain words of the same length, and more of them "
+
+each_block = pytest.mark.parametrize("block", BLOCKS, ids=lambda block: f"{block.start}-{block.stop}")
+
+
+@lru_cache(maxsize=32)
+def page_with(text: str) -> str:
+    """The page of the sample with this text throughout the client's file."""
+    return screen_page(poisoned_document(CLIENT, text))
+
+
+def page_saying(texts: Sequence[str]) -> str:
+    """The page of the sample with these texts in its comments."""
+    return screen_page(commented_document(CLIENT, texts))
+
+
+def pages(block: range) -> Iterator[str]:
+    """Every page that the block's texts make."""
+    texts = [TEXTS[place] for place in block]
+    yield from map(page_with, texts)
+    yield from map(page_saying, _parted(texts))
+
+
+def _parted(texts: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (texts[first : first + TOGETHER] for first in range(0, len(texts), TOGETHER))
+
+
+@cache
+def harmless_shape(long: int) -> Shape:
+    """The shape of the page with words of this length; the length alone decides how large a title is set."""
+    return shape(page_with(harmless(long)))
+
+
+def harmless(long: int) -> str:
+    return (_LETTERS * (long // len(_LETTERS) + 1))[: long - 1] + "x"
+
+
+def shape(page: str) -> Shape:
+    """Every element in its order with its attributes, and the kinds of elements in drawings, whose number follows the length of words."""
+    root, misnested = read_page(page)
+    assert misnested == []
+    outside: list[tuple[str, object]] = []
+    inside: set[str] = set()
+    _gather(root, outside, inside)
+    return outside, inside
+
+
+def _gather(element: Element, outside: list[tuple[str, object]], inside: set[str]) -> None:
+    attributes = tuple((name, None if name in _NAMES else value) for name, value in element.attributes.items())
+    outside.append((element.tag, attributes))
+    for child in element.children:
+        if isinstance(child, Element) and element.tag == "svg":
+            inside |= {f"{part.tag} {name}" for part in child for name in (*part.attributes, "")}
+        elif isinstance(child, Element):
+            _gather(child, outside, inside)
+
+
+@each_block
+def test_hostile_texts_change_no_element_and_no_attribute(block: range) -> None:
+    texts = [TEXTS[place] for place in block]
+    assert [text for text in texts if shape(page_with(text)) != harmless_shape(len(text))] == []
+    said = shape(page_saying([harmless(40)]))
+    assert [some for some in _parted(texts) if shape(page_saying(some)) != said] == []
+
+
+def test_the_strings_are_many_and_reach_every_part_of_the_page() -> None:
+    assert len(set(TEXTS)) == 2000
+    comments, _ = read_page(page_saying([f"marked {SAID}"]))
+    assert sum(part.text.count(SAID) for part in comments.all("blockquote")) > 5
+    root, _ = read_page(page_with(f"marked {SAID}"))
+    assert sum(part.text.count(SAID) for part in root.all("section")) > 100
+    assert sum(part.text.count(SAID) for part in root.all("svg")) > 0
+
+
+def test_a_page_that_did_not_escape_them_would_be_noticed() -> None:
+    noticed = [text for text in TEXTS[:20] if "<" in text and _differs(unescape(page_with(text)), harmless_shape(len(text)))]
+    assert len(noticed) > 10
+
+
+def _differs(page: str, other: Shape) -> bool:
+    try:
+        return shape(page) != other
+    except AssertionError:
+        return True
+
+
+# In a browser
+
+
+def without_policy(page: str) -> str:
+    """The page without its second lock, so that escaping alone has to hold."""
+    before, policy, after = page.partition('<meta http-equiv="Content-Security-Policy"')
+    assert policy
+    return before + after[after.index(">") + 1 :]
+
+
+def ran(tab: Tab, made: Iterable[str], folder: Path) -> Iterator[list[str]]:
+    """What each page ran, asked for or opened, all of its parts opened and pointed at."""
+    file = folder / "page.html"
+    for page in made:
+        file.write_text(page, "utf-8", newline="")
+        tab.open(file.as_uri())
+        tab.run("document.querySelectorAll('details').forEach(part => part.open = true)")
+        tab.run("new Promise(done => setTimeout(done, 5))")
+        yield tab.ran()
+
+
+@pytest.mark.browser
+@each_block
+def test_hostile_texts_run_nothing_in_a_browser(block: range, browser: Browser, tmp_path: Path) -> None:
+    tab = Tab(browser)
+    assert [found for found in ran(tab, map(without_policy, pages(block)), tmp_path) if found] == []
+    tab.close()
+
+
+@pytest.mark.browser
+def test_the_same_texts_run_where_nothing_is_escaped_and_the_policy_stops_them_even_then(browser: Browser, tmp_path: Path) -> None:
+    tab = Tab(browser)
+    spoilt = [unescape(page) for page in pages(range(12))]
+    assert sum(bool(found) for found in ran(tab, map(without_policy, spoilt), tmp_path)) >= 6
+    assert [found for found in ran(tab, spoilt, tmp_path) if any("console" in each.lower() for each in found)] == []
+    tab.close()
