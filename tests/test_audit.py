@@ -2,20 +2,54 @@
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from cases import ACME, FIRST, INSTRUMENT, PLAYBOOK, SECOND, STATEMENTS, TWO, law, mixed_team, published, sums_of, wave, without
+from cases import (
+    ACME,
+    DIMENSION,
+    FIRST,
+    INSTRUMENT,
+    PLAYBOOK,
+    SECOND,
+    STATEMENTS,
+    TWO,
+    Pair,
+    law,
+    mixed_team,
+    published,
+    sums_of,
+    wave,
+    without,
+)
 from click.testing import CliRunner
 from hypothesis import strategies as st
 
 from alignment_report.analysis import withholding
-from alignment_report.analysis.audit import Exposure, Ways, _greatest, _is_exposed, _safe_width, _scopes, _sets, _spans, _Term, exposures
+from alignment_report.analysis.audit import (
+    Exposure,
+    Ways,
+    _by_statements,
+    _greatest,
+    _is_exposed,
+    _Ratio,
+    _safe_width,
+    _scopes,
+    _sets,
+    _spans,
+    _Sum,
+    _Term,
+    _View,
+    _views,
+    exposures,
+    is_safe,
+)
 from alignment_report.analysis.published import WITHHELD, Published, Split
 from alignment_report.analysis.report import compile_report
 from alignment_report.analysis.scoring import RespondentScore, score_respondents
-from alignment_report.analysis.shown_sums import Function, Kind, Sums, Way
+from alignment_report.analysis.shown_sums import Function, Kind, Known, Sums, Way, added
 from alignment_report.model.assessment import Respondent
 
 FLOORS = [stage.floor for stage in PLAYBOOK.stages]
@@ -77,6 +111,26 @@ def test_a_statement_shown_together_follows_from_the_other_functions_dimension_i
 
 def _reaudited(found: Published, sums: Sums) -> tuple[Exposure, ...]:
     return exposures(sums, withholding._ways(found.score, found.statements, found.dimensions), 5)
+
+
+ALONE = Ways("hidden", ALL_APART.statements, ALL_APART.dimensions)
+WITHOUT_DIMENSIONS = Ways("apart", ALL_APART.statements, dict.fromkeys(ALL_APART.dimensions, "hidden"))
+
+
+@pytest.mark.parametrize(
+    ("skipped", "ways", "dimension", "safe"),
+    [
+        ((), ALL_APART, "language-and-information", True),
+        (LANGUAGE[:1], ALONE, "language-and-information", False),
+        (LANGUAGE[:1], ALONE, "customer-work", True),
+        (LANGUAGE[:1], WITHOUT_DIMENSIONS, "customer-work", False),
+        (LANGUAGE[:1], Ways("hidden", ALL_APART.statements, WITHOUT_DIMENSIONS.dimensions), "language-and-information", True),
+    ],
+)
+def test_a_dimension_is_safe_where_neither_it_nor_the_score_exposes_anybody(
+    skipped: Sequence[str], ways: Ways, dimension: str, safe: bool
+) -> None:
+    assert is_safe(_sums(_skipping(8, skipped), MARKETING), ways, dimension, 5) is safe
 
 
 @law(st.randoms(use_true_random=False), st.integers(5, 12), st.integers(5, 12))
@@ -150,6 +204,11 @@ def test_the_greatest_sum_lowers_first_what_weighs_most(terms: list[tuple[int, i
     assert _greatest([_Term(*term) for term in terms], low, high) == greatest
 
 
+@pytest.mark.parametrize(("safe", "exposed"), [(Fraction(4), False), (Fraction(5), True)])
+def test_answers_that_weigh_nothing_are_as_open_as_the_scale_leaves_them(safe: Fraction, exposed: bool) -> None:
+    assert _is_exposed([_Term(0, 1, 5)], 0, 0, safe) is exposed
+
+
 @pytest.mark.parametrize(("safe", "exposed"), [(Fraction(2), False), (Fraction(21, 10), True)])
 def test_a_few_are_exposed_where_their_sum_keeps_less_than_is_safe(safe: Fraction, exposed: bool) -> None:
     assert _is_exposed([_Term(2, 1, 5)], 3, 7, safe) is exposed
@@ -164,8 +223,14 @@ def test_a_withheld_figure_stays_withheld_without_the_functions_apart() -> None:
     assert withholding.without_split(Split()) == Split()
 
 
-FIVE = sums_of([(1, 2), (2, 3), (1, 4), (2, None), (1, None)], [(4, 4)] * 5)
-FOUR_OF_FIVE = sums_of([(1, 2), (2, 3), (1, 4), (2, 2), (1, None)], [(4, 4)] * 5)
+FIVE: list[Pair] = [(1, 2), (2, 3), (1, 4), (2, None), (1, None)]
+FOUR_OF_FIVE: list[Pair] = [(1, 2), (2, 3), (1, 4), (2, 2), (1, None)]
+
+
+@pytest.fixture
+def five() -> Sums:
+    """Five people of Sales of whom two left the second statement out, and five of Marketing."""
+    return sums_of(FIVE, [(4, 4)] * 5)
 
 
 def _ways(first: Way, second: Way = "apart") -> Ways:
@@ -178,7 +243,7 @@ def _of(sums: Sums, *held: tuple[Function, int, str]) -> list[tuple[Kind, str]]:
 
 
 @pytest.mark.parametrize(
-    ("sums", "ways", "held", "width"),
+    ("sales", "ways", "held", "width"),
     [
         # The sum of all five is 7, so that of two is 2 to 4: nine tenths of that stay.
         (FIVE, _ways("apart"), [("sales", 2, FIRST)], Fraction(9, 5)),
@@ -198,8 +263,9 @@ def _of(sums: Sums, *held: tuple[Function, int, str]) -> list[tuple[Kind, str]]:
     ],
 )
 def test_a_few_are_safe_with_three_fifths_of_the_scale_or_nearly_all_that_lone_means_leave(
-    sums: Sums, ways: Ways, held: list[tuple[Function, int, str]], width: Fraction
+    sales: list[Pair], ways: Ways, held: list[tuple[Function, int, str]], width: Fraction
 ) -> None:
+    sums = sums_of(sales, [(4, 4)] * 5)
     assert _safe_width(_of(sums, *held), sums, ways) == width
 
 
@@ -230,8 +296,89 @@ def test_answers_are_looked_at_together_and_dimension_by_dimension() -> None:
     assert sorted(both[1:]) == sorted([tuple(LANGUAGE[:2]), (other_statement,)])
 
 
-def test_what_a_kinds_answers_add_is_summed_over_the_statements_looked_at() -> None:
-    (few, rest) = FIVE.kinds["sales"]
+def test_what_a_kinds_answers_add_is_summed_over_the_statements_looked_at(five: Sums) -> None:
+    (few, rest) = five.kinds["sales"]
     ends = {(few, FIRST): (1, 3), (few, SECOND): (10, 30), (rest, FIRST): (100, 200)}
     assert _spans(ends, (FIRST, SECOND)) == {few: (11, 33), rest: (100, 200)}
     assert _spans(ends, (SECOND,)) == {few: (10, 30)}
+
+
+def test_a_view_of_one_function_sees_what_is_shown_of_it_apart_or_together(five: Sums) -> None:
+    view = _View(five, _ways("apart", "together"), "sales", 15)
+    assert view.statement(FIRST) == added([(15, _seen(five, "sales", FIRST, "apart"))])
+    assert view.statement(SECOND) == added([(15, _seen(five, "sales", SECOND, "together"))])
+    assert _View(five, _ways("hidden"), "sales", 15).statement(FIRST) is None
+
+
+def test_a_view_of_both_adds_what_is_shown_of_the_other_function_at_their_ratio(five: Sums) -> None:
+    """Three people of Sales for five of Marketing: what is shown for both together holds the other function already."""
+    view = _View(five, _ways("apart", "together"), "sales", 15, _Ratio(3, 5))
+    assert view.statement(FIRST) == added([(15, _seen(five, "sales", FIRST, "apart")), (9, _seen(five, "marketing", FIRST, "apart"))])
+    assert view.statement(SECOND) == added([(15, _seen(five, "sales", SECOND, "together"))])
+    assert _View(five, _ways("hidden"), "sales", 15, _Ratio(3, 5)).statement(FIRST) is None
+
+
+def _seen(sums: Sums, function: Function, statement: str, way: Way) -> Known:
+    known = sums.statement(function, statement, way)
+    assert known is not None
+    return known
+
+
+def test_each_function_is_viewed_by_itself_and_with_the_other_at_each_ratio_of_what_is_shown_together(five: Sums) -> None:
+    """Five and three of Sales answered, five and five of Marketing: sums are scaled so that every ratio is a whole number."""
+    sums, together = five, _ways("together", "together")
+    own = [_View(sums, together, "sales", 5), _View(sums, together, "marketing", 15)]
+    assert list(_views(sums, together)) == [
+        own[0],
+        replace(own[0], both=_Ratio(5, 5)),
+        replace(own[0], both=_Ratio(3, 5)),
+        own[1],
+        replace(own[1], both=_Ratio(5, 5)),
+        replace(own[1], both=_Ratio(5, 3)),
+    ]
+    for ways in (_ways("apart"), replace(together, score="together"), replace(together, score="hidden")):
+        assert [(view.function, view.both) for view in _views(sums, ways)] == [("sales", None), ("marketing", None)]
+
+
+def test_a_function_of_nobody_scales_nothing() -> None:
+    assert [view.scale for view in _views(sums_of([], [(4, 4)] * 5), _ways("apart"))] == [5, 1]
+
+
+def test_a_ratio_is_that_of_the_people_who_answered(five: Sums) -> None:
+    view = _View(five, _ways("apart"), "sales", 15)
+    assert (view.ratio(FIRST), view.ratio(SECOND)) == (_Ratio(5, 5), _Ratio(3, 5))
+    assert (view.times(view.ratio(SECOND)), view.times(None)) == (9, 0)
+
+
+def test_a_view_sees_the_score_as_it_is_shown(five: Sums) -> None:
+    for way in ("apart", "together"):
+        known = five.total("sales", way)
+        assert known is not None
+        assert _View(five, replace(_ways("apart"), score=way), "sales", 5).total() == added([(5, known)])
+    assert _View(five, replace(_ways("apart"), score="hidden"), "sales", 5).total() is None
+
+
+def test_a_dimension_is_known_by_its_statements_and_again_less_the_other_functions_dimension(five: Sums) -> None:
+    """What is shown of the second statement holds three fifths of Marketing's answers, which follow from Marketing's dimension."""
+    view, both = _View(five, _ways("apart", "together"), "sales", 5), frozenset([FIRST, SECOND])
+    whole = added([(5, _seen(five, "sales", FIRST, "apart")), (5, _seen(five, "sales", SECOND, "together"))])
+    beside = five.dimension("marketing", DIMENSION, "apart")
+    assert beside is not None
+    less = added([(1, whole), (-3, beside), (3, _seen(five, "marketing", FIRST, "apart"))])
+    assert list(_by_statements(view, DIMENSION)) == [_Sum(whole, both), _Sum(less, both, frozenset([DIMENSION]))]
+
+
+@pytest.mark.parametrize(
+    ("ways", "both", "count"),
+    [
+        (_ways("apart", "together"), _Ratio(3, 5), 1),
+        (replace(_ways("apart", "together"), dimensions={DIMENSION: "together"}), None, 1),
+        (_ways("apart", "apart"), None, 1),
+        (_ways("together", "together"), None, 3),
+        (_ways("apart", "hidden"), None, 0),
+    ],
+)
+def test_how_a_dimension_is_known_by_its_statements_depends_on_how_they_are_shown(
+    five: Sums, ways: Ways, both: _Ratio | None, count: int
+) -> None:
+    assert len(list(_by_statements(_View(five, ways, "sales", 5, both), DIMENSION))) == count

@@ -96,6 +96,7 @@ def paths() -> list[str]:
         "dimension:[a-z-]+",
         "observation:[a-z0-9-]+",
         "rule:[A-Za-z0-9.-]+",
+        r"narrative:waves\.[a-z0-9-]+\.[a-z0-9.-]+",
         "score$",
     ]
 

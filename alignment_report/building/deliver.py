@@ -19,11 +19,11 @@ from alignment_report.building.record import write_deliveries
 from alignment_report.building.write import require_place, write_files
 from alignment_report.errors import Flaw, FlawedInput, UsageTrouble
 from alignment_report.history import revision
-from alignment_report.model.assessment import Assessment
 from alignment_report.model.playbook import Playbook
 from alignment_report.model.record import Delivery
 from alignment_report.provenance import Provenance
 from alignment_report.reading.client import Case, lacking_key
+from alignment_report.reading.narrative import NARRATIVE
 from alignment_report.rendering.document import Edition, make_document
 
 
@@ -58,7 +58,7 @@ def deliver_client(
     key = case.assessment.confidentiality.key
     if key is None:
         raise FlawedInput([lacking_key(folder, wave, "deliver")])
-    _require_day(case.assessment, day)
+    _require_day(case, day)
     files, notes = _final_files(case, branding, folder, day, playbook, editions)
     delivery, is_new = _recorded(case, key, day, files, output, playbook)
     place = (case.client.client, wave, delivery.folder)
@@ -72,18 +72,19 @@ def deliver_client(
     return Delivered(*place[:2], paths, is_new, is_written=True, is_purged=case.is_purged, notes=notes)
 
 
-def _require_day(assessment: Assessment, day: date) -> None:
-    """A playbook is handed over once its answers are in and it bears its date: a record with another day would bind for good."""
-    given = {"collected_to": assessment.collected_to, "report_date": assessment.report_date}
+def _require_day(case: Case, day: date) -> None:
+    """A playbook is handed over once its answers are in, it bears its date and all is said: a record with another day would bind for good."""
+    given = {"collected_to of the wave": case.assessment.collected_to, "report_date of the wave": case.assessment.report_date}
+    given |= {f"the day of {said.path} in {NARRATIVE}": said.date for said in case.words.said}
     for name, earliest in given.items():
         if earliest is not None and day < earliest:
-            raise UsageTrouble(f"The day of the delivery, {day}, lies before {name} of the wave, {earliest}.")
+            raise UsageTrouble(f"The day of the delivery, {day}, lies before {name}, {earliest}.")
 
 
 def _final_files(
     case: Case, branding: Branding, folder: Path, day: date, playbook: Playbook, editions: Sequence[Edition]
 ) -> tuple[Mapping[str, bytes], tuple[Flaw, ...]]:
-    report, provenance = compiled(folder, case, playbook), Provenance(revision(folder))
+    report, provenance = compiled(folder, case, playbook, branding.theme.sections.leave_out), Provenance(revision(folder))
     documents = [make_document(report, provenance, day, edition, branding.theme) for edition in editions]
     files, lacking = made_editions(documents, folder, Wanted(), branding)
     if lacking:

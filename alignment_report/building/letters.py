@@ -5,6 +5,7 @@ from pathlib import Path
 
 from alignment_report.building.branding import OURS, Branding
 from alignment_report.errors import Flaw, FlawedInput
+from alignment_report.reading.narrative import NARRATIVE
 from alignment_report.rendering.exhibits.typeset import letters
 
 HINT = "write them in letters it has, or build HTML and JSON alone with --no-pdf"
@@ -13,19 +14,20 @@ HINT = "write them in letters it has, or build HTML and JSON alone with --no-pdf
 def require_letters(folder: Path, wave: str, shown: str, branding: Branding = OURS) -> None:
     """Raises FlawedInput with one flaw for all the letters of what is shown that neither typeface can print.
 
-    Letters that come from an approved comment are told by their place alone.
+    Letters that come from an approved comment are told by their place alone; client's facts and the consultant's words are looked through
+    first.
     """
     own = branding.look.typeface.letters if branding.look.typeface else frozenset[str]()
     lacking = {letter for letter in set(shown) - letters() - own if not letter.isspace()}
     if not lacking:
         return
-    file, answers = folder / "client.yaml", folder / "assessments" / f"{wave}.yaml"
-    places = [(path, place) for path in (file, *branding.files) if (place := _place(path, lacking))]
+    told, answers = [folder / "client.yaml", folder / NARRATIVE], folder / "assessments" / f"{wave}.yaml"
+    places = [(file, place) for file in (*told, *branding.files) if file.is_file() and (place := _place(file, lacking))]
     spoken = _place(answers, lacking)
     if spoken and not places:
         raise FlawedInput([Flaw(str(answers), *spoken, "the PDF's typeface lacks letters of a comment that is to be printed", HINT)])
-    path, place = places[0] if places else (file, (1, 1))
-    raise FlawedInput([Flaw(str(path), *place, f"the PDF's typeface lacks {_named(lacking)}", HINT)])
+    file, place = places[0] if places else (told[0], (1, 1))
+    raise FlawedInput([Flaw(str(file), *place, f"the PDF's typeface lacks {_named(lacking)}", HINT)])
 
 
 def borrowed_letters(shown: str, branding: Branding) -> tuple[Flaw, ...]:

@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +12,7 @@ from alignment_report.analysis.report import Report, compile_report
 from alignment_report.analysis.withholding import NoSafeFigures
 from alignment_report.building.branding import NOTHING, Branding, Practice, read_branded
 from alignment_report.building.letters import borrowed_letters, require_letters
+from alignment_report.building.placing import require_places
 from alignment_report.building.write import as_json, require_place, write_files
 from alignment_report.errors import EnvironmentTrouble, Flaw, FlawedInput
 from alignment_report.history import revision
@@ -70,7 +71,7 @@ def build_client(
     case, branding = read_branded(folder, wave, playbook, brought)
     place = (case.client.client, case.assessment.wave)
     require_place(output.joinpath(*place))
-    report, provenance = compiled(folder, case, playbook), Provenance(revision(folder))
+    report, provenance = compiled(folder, case, playbook, branding.theme.sections.leave_out), Provenance(revision(folder))
     documents = [make_document(report, provenance, edition=edition, theme=branding.theme) for edition in wanted.editions]
     files, lacking = made_editions(documents, folder, wanted, branding)
     unmade = tuple(name for names in NAMES.values() for name in names if name not in files)
@@ -78,13 +79,15 @@ def build_client(
     return Built(*place, tuple(written / name for name in files), lacking, case.is_purged, noted(documents, branding))
 
 
-def compiled(folder: Path, case: Case, playbook: Playbook) -> Report:
-    """A case's report; FlawedInput where no set of figures is safe to show."""
+def compiled(folder: Path, case: Case, playbook: Playbook, left_out: Collection[str] = ()) -> Report:
+    """A case's report; FlawedInput where no set of figures is safe to show, or where words of the consultant have lost their place."""
     try:
-        return compile_report(case.client, case.assessment, playbook, case.past)
+        report = compile_report(case.client, case.assessment, playbook, case.past, case.words)
     except NoSafeFigures:
         says = "no set of figures was found that keeps everybody's answers safe, so nothing is written"
         raise FlawedInput([Flaw(str(folder / "assessments" / f"{case.assessment.wave}.yaml"), 1, 1, says)]) from None
+    require_places(folder, report, left_out)
+    return report
 
 
 def noted(documents: Sequence[dict[str, Any]], branding: Branding) -> tuple[Flaw, ...]:

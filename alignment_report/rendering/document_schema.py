@@ -20,7 +20,14 @@ def report_schema() -> Schema:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "The document of a playbook: everything it shows, and nothing that may not be shown",
-        "$defs": {"sentence": _SENTENCE, "figure": _FIGURE, "prose": _many(_ref("sentence")), "table": _TABLE},
+        "$defs": {
+            "sentence": _SENTENCE,
+            "figure": _FIGURE,
+            "prose": _many(_ref("sentence")),
+            "table": _TABLE,
+            "said": _SAID,
+            "override": _OVERRIDE,
+        },
         **_record(
             format={"const": FORMAT},
             language=FILLED,
@@ -92,6 +99,7 @@ def _section(id: str) -> Schema:
         "label": FILLED,
         "paragraphs": _many(_ref("prose")),
         "missing": _or_null(_ref("prose")),
+        "consultant": _or_null(_ref("said")),
     }
     return _record(**shared, **_OWN[id])
 
@@ -105,6 +113,14 @@ _FIGURE: Schema = {
         _record(withheld={"const": True}, text=FILLED),
     ]
 }
+_PARTS = _many(_record(text=FILLED, strong=FLAG, emphasis=FLAG))
+_BLOCK: Schema = {
+    "oneOf": [_record(kind={"const": "paragraph"}, parts=_PARTS), _record(kind=_one_of("bullets", "numbers"), entries=_many(_PARTS))]
+}
+_SAID = _record(by=FILLED, date=FILLED, blocks=_many(_BLOCK), trace=_many(FILLED))
+_OVERRIDE = _record(text=_ref("sentence"), follows=_ref("sentence"), consultant=_ref("said"))
+_SPOKEN_ON: dict[str, Schema] = {"consultant": _or_null(_ref("said"))}
+_JUDGED = {**_SPOKEN_ON, "override": _or_null(_ref("override"))}
 _TABLE = _record(columns=_many(_record(name=TEXT, align=_one_of("start", "end"))), rows=_many(_many(TEXT)))
 _EXHIBIT = _record(
     **_filled("id", "kind", "title", "subtitle", "alt", "source"),
@@ -114,16 +130,14 @@ _EXHIBIT = _record(
     number=WHOLE,
 )
 _SPLIT = {name: _ref("figure") for name in ("sales", "marketing", "combined", "gap")}
-_STATEMENTS = _many(
-    _record(
-        **_filled("id", "text", "topic", "dimension"),
-        **_SPLIT,
-        number=WHOLE,
-        structural=FLAG,
-        heat=_or_null(_one_of(0, 1, 2, 3, 4)),
-        n=_or_null(FILLED),
-    )
-)
+_STATEMENT: dict[str, Schema] = {
+    **_filled("id", "text", "topic", "dimension"),
+    **_SPLIT,
+    "number": WHOLE,
+    "structural": FLAG,
+    "heat": _or_null(_one_of(0, 1, 2, 3, 4)),
+    "n": _or_null(FILLED),
+}
 _NAMED = _many(_record(name=FILLED, text=_ref("sentence")))
 _LINK = _or_null(FILLED)
 """Where something points; null where the section it lies in is left out."""
@@ -139,12 +153,14 @@ _FINDING = _record(
     probes=_many(FILLED),
     eased_by=_LINKS,
     evidence=_many(_texts("id", "text")),
+    **_JUDGED,
 )
 _CONDITION = _record(
     **_filled("id", "anchor", "name", "outcome_name", "reason"),
     outcome=_one_of("met", "not-met", "unknown"),
     text=_ref("sentence"),
     source=TEXT,
+    **_SPOKEN_ON,
 )
 _CARD_TEXTS = ("id", "anchor", "name", "owner", "owner_id", "sponsor", "start", "end", "weeks", "what", "why")
 _CARD = _record(
@@ -162,6 +178,7 @@ _CARD = _record(
     after=_LINKS,
     touches_pay=FLAG,
     pay_note=_or_null(FILLED),
+    **_SPOKEN_ON,
 )
 _OWN: dict[str, dict[str, Schema]] = {
     "cover": {
@@ -179,6 +196,7 @@ _OWN: dict[str, dict[str, Schema]] = {
             gap_text=_ref("sentence"),
             verdict=FILLED,
             verdict_kind=_one_of("move", "hold", "prerequisites-first", "sustain", "not-enough-evidence"),
+            override=_or_null(_ref("sentence")),
         ),
         "topics": _many(_record(label=FILLED, anchor=_LINK)),
         "exhibit": EXHIBIT,
@@ -197,7 +215,12 @@ _OWN: dict[str, dict[str, Schema]] = {
         "certainty": _or_null(_record(chance=CHANCE, told=FILLED, likelihood=FILLED, neighbour=_or_null(FILLED))),
         "hangs_on_one": _or_null(FLAG),
     },
-    "dimensions": {"exhibit": EXHIBIT, "statements": _STATEMENTS, "strongest": _ref("prose"), "weakest": _ref("prose")},
+    "dimensions": {
+        "exhibit": EXHIBIT,
+        "statements": _many(_record(**_STATEMENT, **_SPOKEN_ON)),
+        "strongest": _ref("prose"),
+        "weakest": _ref("prose"),
+    },
     "perception": {
         "exhibit": EXHIBIT,
         "exhibit_distribution": EXHIBIT,
@@ -213,7 +236,9 @@ _OWN: dict[str, dict[str, Schema]] = {
     "friction": {
         "exhibit": EXHIBIT,
         "findings": _many(_FINDING),
-        "others": _many(_record(text=_ref("sentence"), observed=_POINTS, **_filled("id", "anchor", "name", "kind_name", "strength_name"))),
+        "others": _many(
+            _record(text=_ref("sentence"), observed=_POINTS, **_filled("id", "anchor", "name", "kind_name", "strength_name"), **_JUDGED)
+        ),
     },
     "triangulation": {
         "rows": _many(
@@ -237,6 +262,7 @@ _OWN: dict[str, dict[str, Schema]] = {
     "decision": {
         "exhibit": EXHIBIT,
         "verdict_title": FILLED,
+        "override": _or_null(_ref("override")),
         "groups": _many(_record(id=FILLED, name=FILLED, conditions=_many(_CONDITION))),
         "why_not_further": _ref("prose"),
         "deciding": _many(_texts("name", "find_out")),
@@ -289,7 +315,7 @@ _OWN: dict[str, dict[str, Schema]] = {
         "cost": _or_null(_texts("low", "base", "high", "basis")),
         "sensitivity": _many(_texts("name", "low", "high")),
     },
-    "risks": {"rows": _many(_record(id=FILLED, name=FILLED, text=_ref("sentence"), response=FILLED, evidence=_many(FILLED)))},
+    "risks": {"rows": _many(_record(id=FILLED, name=FILLED, text=_ref("sentence"), response=FILLED, evidence=_many(FILLED), **_SPOKEN_ON))},
     "next-steps": {
         "decisions": _ref("prose"),
         "fortnight": _many(_texts("when", "who", "text")),
@@ -309,7 +335,7 @@ _OWN: dict[str, dict[str, Schema]] = {
         "suppression": _ref("prose"),
         "attribution": FILLED,
     },
-    "statements": {"rows": _STATEMENTS},
+    "statements": {"rows": _many(_record(**_STATEMENT))},
     "evidence": {
         "references": _many(_texts("id", "grade", "citation", "finding")),
         "grades": _many(_texts("grade", "meaning")),

@@ -17,6 +17,7 @@ from alignment_report.rendering.document import (
     agreements,
     appendices,
     closing,
+    consultant,
     context,
     decision,
     diagnosis,
@@ -96,8 +97,7 @@ def make_document(
     said = {id: make(v) for id, make in (*SECTIONS, *([(NOTES, notes.notes)] if NOTES in ids else []))}
     said["cover"]["text"] = theme.cover or None
     drawn = exhibits(v, {id: section["title"] for id, section in said.items()})
-    shown = [(number, id, _showing(said[id], drawn)) for number, id in contents]
-    sections = [{"id": id, "number": number, "anchor": f"s-{id}", "missing": None, **section} for number, id, section in shown]
+    sections = [_section(v, number, id, _showing(said[id], drawn)) for number, id in contents]
     there = set(_targets(sections))
     return {
         "format": FORMAT,
@@ -168,6 +168,10 @@ def _status(v: Voice, delivered: date | None, edition: Edition) -> str:
     if edition == "internal":
         return v.words("document.internal")
     return v.words("document.final", day=v.numbers.day(delivered)) if delivered else v.words("document.draft")
+
+
+def _section(v: Voice, number: str, id: str, made: Json) -> Json:
+    return {"id": id, "number": number, "anchor": f"s-{id}", "missing": None, **made, "consultant": consultant.view(v, "sections", id)}
 
 
 def _showing(section: Json, drawn: Json) -> Json:
