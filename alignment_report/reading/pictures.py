@@ -3,6 +3,7 @@
 import io
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -68,12 +69,26 @@ def _raster(content: bytes) -> Picture | str:
                 return f"this picture is longer than {LONGEST_SIDE:,} dots"
             if image.getexif().get(_TURNED, 1) != 1:
                 return "this photograph is stored lying down: turn it in a picture program and save it"
-            image.load()
+            with _whole_only():
+                image.load()
             width, height = image.size
         lean = b"".join(_png(content) if is_png else _jpeg(content))
     except (OSError, SyntaxError, ValueError, IndexError, EOFError, Image.DecompressionBombError):
         return "this picture is damaged"
     return Picture(lean, "png" if is_png else "jpeg", width, height)
+
+
+@contextmanager
+def _whole_only() -> Iterator[None]:
+    """Pillow refuses pictures that are cut off, unless somebody told it otherwise for the whole process, as WeasyPrint does."""
+    from PIL import ImageFile
+
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _png(content: bytes) -> Iterator[bytes]:
