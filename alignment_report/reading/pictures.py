@@ -63,14 +63,13 @@ def _raster(content: bytes) -> Picture | str:
 
     is_png = content.startswith(_PNG)
     try:
-        with warnings.catch_warnings(), Image.open(io.BytesIO(content), formats=["PNG" if is_png else "JPEG"]) as image:
+        with _whole_only(), warnings.catch_warnings(), Image.open(io.BytesIO(content), formats=["PNG" if is_png else "JPEG"]) as image:
             warnings.simplefilter("ignore")
             if max(image.size) > LONGEST_SIDE:
                 return f"this picture is longer than {LONGEST_SIDE:,} dots"
             if image.getexif().get(_TURNED, 1) != 1:
                 return "this photograph is stored lying down: turn it in a picture program and save it"
-            with _whole_only():
-                image.load()
+            image.load()
             width, height = image.size
         lean = b"".join(_png(content) if is_png else _jpeg(content))
     except (OSError, SyntaxError, ValueError, IndexError, EOFError, Image.DecompressionBombError):
