@@ -9,26 +9,27 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
-from itertools import combinations, combinations_with_replacement, product
+from itertools import chain, combinations, combinations_with_replacement, product
 from math import ceil, floor, sqrt
 
 from cases import STATEMENTS
-from intruder import CROWD, DIMENSIONS, FUNCTIONS, Claim, Edition, K, Knowledge, Loot, Person, Spread, counted, scope_of
+from intruder import CROWD, DIMENSIONS, FUNCTIONS, ITEMS, Claim, Edition, K, Loot, Person, Spread, counted, scope_of, statements_of
+from knowledge import Knowledge, knowledge
+from shares import counts_of_shares
 
 from alignment_report.analysis.digests import content
 from alignment_report.model.assessment import Respondent
-from alignment_report.rendering.exhibits.geometry import share
 
-ITEMS = ("score", *(f"d:{id}" for id in DIMENSIONS), *(f"s:{id}" for id in STATEMENTS))
+SCOPES = (*DIMENSIONS.values(), STATEMENTS)
+"""The answers that are looked at together."""
 
 
 def subtraction(editions: Sequence[Edition], protected: bool = True) -> Loot:
     """The mean of both less that of one, the whole less its parts: the mean of a function that is not shown, in each edition alone."""
     claims, targets = [], 0
     for edition in editions:
-        knowledge = Knowledge([edition], protected)
-        found = [_hidden(knowledge, 0, item, function) for item, function in _hidden_means(edition)]
+        known = knowledge((edition,), protected)
+        found = [_hidden(known, 0, item, function) for item, function in _hidden_means(edition)]
         targets += len(found)
         claims += [claim for claim in found if claim]
     return Loot(targets, tuple(claims))
@@ -38,9 +39,9 @@ def cross_cuts(editions: Sequence[Edition], protected: bool = True) -> Loot:
     """Margins of a table: a few who left the same out, from means that hold them and means that do not; heads of one function, from all heads."""
     claims, targets = [], 0
     for edition in editions:
-        knowledge = Knowledge([edition], protected)
-        for scope in (*DIMENSIONS.values(), STATEMENTS):
-            found = [_few_claim(knowledge, few, scope) for few in _few(knowledge, scope) if few[0].answered & set(scope)]
+        known = knowledge((edition,), protected)
+        for scope in SCOPES:
+            found = [_few_claim(known, few, scope) for few in _few(known, scope)]
             targets += len(found)
             claims += [claim for claim in found if claim]
     return Loot(targets, tuple(claims))
@@ -64,17 +65,14 @@ def unanimity(editions: Sequence[Edition], protected: bool = True) -> Loot:
 
 
 def insider(editions: Sequence[Edition], own: Mapping[Person, Mapping[str, int]], protected: bool = True) -> Loot:
-    """Each member takes their own answer off: what all others of the group answered."""
-    claims, targets = [], 0
-    for item in ITEMS:
-        for people, _, low, high in _sums(editions, item, protected):
-            for member in people:
-                scope = scope_of(member, item)
-                given = sum(own[member][id] for id in scope) / len(scope)
-                targets += 1
-                claim = _at_an_end(people - {member}, item, low - given, high - given, but_for=0)
-                claims += [claim] if claim else []
-    return Loot(targets, tuple(claims))
+    """Each member takes their own answer off: what all others of the group answered; and what those answered who are few beside them.
+
+    For the member as for anybody a group of k less one is enough to hide among, unless all the others turn out to be of one mind. That all
+    but one of them are, the member cannot tell from one who is not: the sum leaves open who it is, and any of them is believed least.
+    """
+    found = [*_others(editions, own, protected)]
+    found += [loot for edition in editions for loot in _beside_insiders(edition, own, protected)]
+    return Loot(len(found), tuple(claim for claim in found if claim))
 
 
 def spread(editions: Sequence[Edition], protected: bool = True) -> Loot:
@@ -119,60 +117,84 @@ def guesses(person: Respondent) -> Iterator[str]:
 def _hidden_means(edition: Edition) -> Iterator[tuple[str, str]]:
     figures = edition.publication.figures
     for item in ITEMS:
-        if (item, "combined") in figures:
-            yield from ((item, function) for function in FUNCTIONS if (item, function) not in figures)
+        yield from ((item, function) for function in FUNCTIONS if (item, function) not in figures)
 
 
-def _hidden(knowledge: Knowledge, number: int, item: str, function: str) -> Claim | None:
+def _hidden(known: Knowledge, number: int, item: str, function: str) -> Claim | None:
     """The mean of a few, or of the function beside a few; of a larger function below a crowd what its mean tells of everybody in it."""
-    groups = {f: frozenset(p for p in knowledge.inside[number] if p.function == f and scope_of(p, item)) for f in FUNCTIONS}
+    groups = {f: frozenset(p for p in known.inside[number] if p.function == f and scope_of(p, item)) for f in FUNCTIONS}
     points = 1 if item.startswith("s:") else 20
-    target = {at: weight / points for at, weight in knowledge.mean(number, item, function).items()}
+    target = {at: weight / points for at, weight in known.mean(number, item, function).items()}
     people, names = len(groups[function]), frozenset(p.name for p in groups[function])
-    if min(map(len, groups.values())) < K:
-        found = knowledge.exposed(target)
+    if not people or min(map(len, groups.values())) < K:
+        found = known.exposed(target)
         return Claim(names, statements_of(item), *found) if found else None
-    if people >= CROWD:
+    if people >= CROWD or not _at_an_end(groups[function], item, *(end * people for end in known.reached(target))):
         return None
-    low, high = knowledge.bounds(target)
-    alone = Knowledge([_only(knowledge.editions[number], item)], protected=False)
-    least, most = alone.bounds({at: w / points for at, w in alone.mean(0, item, function).items()})
-    is_told_alone = _at_an_end(groups[function], item, least * people, most * people) is not None
-    return None if is_told_alone else _at_an_end(groups[function], item, low * people, high * people)
+    claim = _at_an_end(groups[function], item, *(end * people for end in known.bounds(target)))
+    if claim:
+        alone = Knowledge([_only(known.editions[number], item)], protected=False)
+        ends = alone.bounds({at: w / points for at, w in alone.mean(0, item, function).items()})
+        claim = None if _at_an_end(groups[function], item, *(end * people for end in ends)) else claim
+    return claim
 
 
 def _only(edition: Edition, item: str) -> Edition:
     figures = {at: printed for at, printed in edition.publication.figures.items() if at == (item, "combined")}
     people = tuple(p for p in counted(edition) if scope_of(p, item))
-    return Edition(replace(edition.publication, figures=figures, order=()), people)
-
-
-def statements_of(item: str) -> frozenset[str]:
-    return frozenset(STATEMENTS if item == "score" else DIMENSIONS[item[2:]] if item[0] == "d" else (item[2:],))
+    return Edition(replace(edition.publication, figures=figures, shares={}), people)
 
 
 # A few who are alike
 
 
-def _few(knowledge: Knowledge, scope: Sequence[str]) -> list[list[Person]]:
-    """Fewer than K of a function who are alike, at most half of it: of more than that the whole tells as much."""
-    sizes = {f: sum(p.function == f for p in knowledge.kind_of) for f in FUNCTIONS}
-    people = [p for p in knowledge.kind_of if p.function in FUNCTIONS]
-    return [few for few in _alike(knowledge, people, scope) if len(few) < K and 2 * len(few) <= sizes[few[0].function]]
+def _few(known: Knowledge, scope: Sequence[str]) -> Iterator[list[Person]]:
+    """Sets of fewer than K of a function whose answers come together: all of some who are alike."""
+    for function in FUNCTIONS:
+        people = [p for p in known.kind_of if p.function == function and p.answered & set(scope)]
+        alike = [few for few in _alike(known, people, scope) if len(few) < K]
+        for kinds in chain.from_iterable(combinations(alike, number) for number in range(1, K)):
+            if sum(map(len, kinds)) < K:
+                yield [*chain.from_iterable(kinds)]
 
 
-def _alike(knowledge: Knowledge, people: Iterable[Person], scope: Sequence[str]) -> Iterable[list[Person]]:
+def _alike(known: Knowledge, people: Iterable[Person], scope: Sequence[str]) -> Iterable[list[Person]]:
     """Sets of people who count alike in every figure; heads and staff are told apart by their scores alone, so on a dimension they are alike."""
     alike: defaultdict[tuple[object, ...], list[Person]] = defaultdict(list)
     for person in people:
-        function, level, *rest = knowledge.kind_of[person]
+        function, level, *rest = known.kind_of[person]
         alike[function, level if len(scope) == len(STATEMENTS) else "", *rest].append(person)
     return alike.values()
 
 
-def _few_claim(knowledge: Knowledge, few: Sequence[Person], scope: Iterable[str]) -> Claim | None:
-    found = knowledge.exposed(knowledge.answers(few, scope))
-    return Claim(frozenset(p.name for p in few), frozenset(few[0].answered & set(scope)), *found) if found else None
+def _few_claim(known: Knowledge, few: Sequence[Person], scope: Iterable[str]) -> Claim | None:
+    found = known.exposed(known.answers(few, scope))
+    statements = frozenset(scope).intersection(frozenset().union(*(p.answered for p in few)))
+    return Claim(frozenset(p.name for p in few), statements, *found) if found else None
+
+
+# An insider
+
+
+def _others(editions: Sequence[Edition], own: Mapping[Person, Mapping[str, int]], protected: bool) -> Iterator[Claim | None]:
+    for item in ITEMS:
+        for people, _, low, high in _sums(editions, item, protected):
+            for member in people:
+                scope = scope_of(member, item)
+                given = sum(own[member][id] for id in scope) / len(scope)
+                yield _at_an_end(people - {member}, item, low - given, high - given, but_for=0)
+
+
+def _beside_insiders(edition: Edition, own: Mapping[Person, Mapping[str, int]], protected: bool) -> Iterator[Claim | None]:
+    """What each of a few who are alike can tell of the others among them, and of a few who are alike in another way."""
+    known = knowledge((edition,), protected)
+    sizes = known.size
+    insiders = [p for p in known.kind_of if p.function in FUNCTIONS and sizes[known.kind_of[p]] <= K]
+    for member in insiders:
+        beside = Knowledge([edition], protected, {member: own[member]})
+        for scope in SCOPES:
+            people = [p for p in beside.kind_of if p.function == member.function and p != member and p.answered & set(scope)]
+            yield from (_few_claim(beside, few, scope) for few in _alike(beside, people, scope) if len(few) < K)
 
 
 # Two editions
@@ -181,37 +203,30 @@ def _few_claim(knowledge: Knowledge, few: Sequence[Person], scope: Iterable[str]
 def _between(pairs: Iterable[tuple[Edition, Edition]], protected: bool) -> Loot:
     claims, targets = [], 0
     for pair in pairs:
-        knowledge = Knowledge(pair, protected)
-        found = [_few_claim(knowledge, few, scope) for few, scope in _changed(knowledge)]
+        known = knowledge(pair, protected)
+        found = [_few_claim(known, few, scope) for few, scope in _changed(known)]
         for number, edition in enumerate(pair):
-            hidden = [_hidden(knowledge, number, *at) for at in _hidden_means(edition)]
-            lone = Knowledge([edition], protected)
+            hidden = [(at, _hidden(known, number, *at)) for at in _hidden_means(edition)]
             # What one edition tells by itself is the other attacks' find.
-            found += [c if c and not _hidden(lone, 0, *at) else None for c, at in zip(hidden, _hidden_means(edition), strict=True)]
+            found += [c if c and not _hidden(knowledge((edition,), protected), 0, *at) else None for at, c in hidden]
         targets += len(found)
         claims += [claim for claim in found if claim]
     return Loot(targets, tuple(claims))
 
 
-def _changed(knowledge: Knowledge) -> Iterator[tuple[list[Person], tuple[str, ...]]]:
+def _changed(known: Knowledge) -> Iterator[tuple[list[Person], tuple[str, ...]]]:
     """Everybody who came or left, few enough: all alike among them, and those of them who answered a statement that others left out."""
-    before, after = knowledge.inside
+    before, after = known.inside
     for changed in (after - before, before - after):
         for function in FUNCTIONS:
             people = [p for p in changed if p.function == function]
-            for scope in (*DIMENSIONS.values(), STATEMENTS):
-                few = (group for group in _alike(knowledge, people, scope) if len(group) < K and not _is_most(knowledge, group))
+            for scope in SCOPES:
+                few = (group for group in _alike(known, people, scope) if len(group) < K)
                 yield from ((group, scope) for group in few if group[0].answered & set(scope))
             for id in STATEMENTS:
                 answered = [p for p in people if id in p.answered]
                 if 0 < len(answered) < K:
                     yield answered, (id,)
-
-
-def _is_most(knowledge: Knowledge, few: Sequence[Person]) -> bool:
-    """Whether a few are more than half of a function that may be shown: the whole tells as much of them."""
-    functions = [[p for p in inside if p.function == few[0].function] for inside in knowledge.inside if few[0] in inside]
-    return any(K <= len(people) < 2 * len(few) for people in functions)
 
 
 # Sums
@@ -282,19 +297,12 @@ def _splits(edition: Edition, id: str, function: str, sizes: Mapping[str, int], 
     other = next(f for f in FUNCTIONS if f != function)
     low, high = _sum(edition, f"s:{id}", other, sizes[other])
     found = set()
-    for counts in _counts(shares, sum(sizes.values())):
+    for counts in counts_of_shares(shares, sum(sizes.values())):
         whole = sum(answer * times for answer, times in enumerate(counts, 1))
         for part in product(*(range(times + 1) for times in counts)):
             if sum(part) == sizes[function] and low <= whole - sum(a * t for a, t in enumerate(part, 1)) <= high:
                 found.add(tuple(answer for answer, times in enumerate(part, 1) for _ in range(times)))
     return found
-
-
-@cache
-def _counts(shares: tuple[int, ...], people: int) -> tuple[tuple[int, ...], ...]:
-    """How often each answer can have been given, for the printed whole per cents."""
-    near = [range(max(0, floor((s - 1) * people / 100)), min(people, ceil((s + 1) * people / 100)) + 1) for s in shares]
-    return tuple(counts for counts in product(*near) if sum(counts) == people and tuple(share(list(counts))) == shares)
 
 
 # Digests

@@ -11,11 +11,12 @@ from click.testing import CliRunner
 from hypothesis import strategies as st
 
 from alignment_report.analysis import withholding
-from alignment_report.analysis.audit import Exposure, Ways, _greatest, _is_exposed, _safe_width, _scopes, _sets, _spans, _Term, exposures
+from alignment_report.analysis.audit import Exposure, _scopes, _sets, _spans, exposures
 from alignment_report.analysis.published import WITHHELD, Published, Split
 from alignment_report.analysis.report import compile_report
 from alignment_report.analysis.scoring import RespondentScore, score_respondents
 from alignment_report.analysis.shown_sums import Function, Kind, Sums, Way
+from alignment_report.analysis.widths import Term, Ways, _greatest, safe_width
 from alignment_report.model.assessment import Respondent
 
 FLOORS = [stage.floor for stage in PLAYBOOK.stages]
@@ -147,17 +148,17 @@ def test_nothing_is_written_where_the_auditor_errs(trouble: type[Exception], mon
     ],
 )
 def test_the_greatest_sum_lowers_first_what_weighs_most(terms: list[tuple[int, int, int]], low: int, high: int, greatest: Fraction) -> None:
-    assert _greatest([_Term(*term) for term in terms], low, high) == greatest
+    assert _greatest([Term(*term) for term in terms], low, high) == greatest
 
 
 @pytest.mark.parametrize(("safe", "exposed"), [(Fraction(2), False), (Fraction(21, 10), True)])
 def test_a_few_are_exposed_where_their_sum_keeps_less_than_is_safe(safe: Fraction, exposed: bool) -> None:
-    assert _is_exposed([_Term(2, 1, 5)], 3, 7, safe) is exposed
+    assert _is_exposed([Term(2, 1, 5)], 3, 7, safe) is exposed
 
 
 @pytest.mark.parametrize(("term", "ends"), [((2, 1, 5), (2, 10)), ((-2, 1, 5), (-10, -2)), ((0, 1, 5), (0, 0)), ((3, -2, 1), (-6, 3))])
 def test_the_ends_of_a_weighed_sum_stand_in_their_order(term: tuple[int, int, int], ends: tuple[int, int]) -> None:
-    assert _Term(*term).ends == ends
+    assert Term(*term).ends == ends
 
 
 def test_a_withheld_figure_stays_withheld_without_the_functions_apart() -> None:
@@ -200,7 +201,7 @@ def _of(sums: Sums, *held: tuple[Function, int, str]) -> list[tuple[Kind, str]]:
 def test_a_few_are_safe_with_three_fifths_of_the_scale_or_nearly_all_that_lone_means_leave(
     sums: Sums, ways: Ways, held: list[tuple[Function, int, str]], width: Fraction
 ) -> None:
-    assert _safe_width(_of(sums, *held), sums, ways) == width
+    assert safe_width(_of(sums, *held), sums, ways) == width
 
 
 def test_each_small_kind_is_looked_at_first_and_then_sets_of_those_that_weigh_most() -> None:

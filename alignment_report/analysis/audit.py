@@ -19,25 +19,10 @@ from itertools import chain, combinations
 from math import lcm
 
 from alignment_report.analysis.shown_sums import FUNCTIONS, Answers, Function, Kind, Known, Sums, Way, added, other
-
-SAFE = Fraction(3, 5)
-"""A few are safe while this part of all they could have answered stays possible. With half, nobody could tell the lower half from the upper;
-the tenth more is for what several comparisons tell together."""
-
-NEARLY_ALL = Fraction(9, 10)
-"""Where means alone leave less than that of a few people who are nearly all of their function, this part of it has to stay."""
+from alignment_report.analysis.widths import NEARLY_ALL, SAFE, Term, Ways, by_statements, left_by, plain_sum, safe_width, width, within_lone
 
 MOST_KINDS = 6
 """Sets are formed of so many kinds of people, those that weigh most in a comparison; each of the others weighs less than any of these."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ways:
-    """How the score, each statement and each dimension are shown."""
-
-    score: Way
-    statements: Mapping[str, Way]
-    dimensions: Mapping[str, Way]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +38,7 @@ def exposures(sums: Sums, ways: Ways, smallest: int) -> tuple[Exposure, ...]:
     views = list(_views(sums, ways))
     compared = [comparison for view in views for id in sums.held for comparison in _of_dimension(view, id)]
     compared += [comparison for view in views for comparison in _of_score(view, smallest)]
-    found = ((comparison, _exposed(comparison.known, sums, ways, smallest)) for comparison in compared)
+    found = ((comparison, _exposed(comparison, sums, ways, smallest)) for comparison in compared)
     return tuple(dict.fromkeys(Exposure(_left_out(c, few) or c.statements, c.dimensions) for c, few in found if few))
 
 
@@ -62,7 +47,7 @@ def is_safe(sums: Sums, ways: Ways, dimension: str, smallest: int) -> bool:
     views = list(_views(sums, ways))
     of_dimension = (comparison for view in views for comparison in _of_dimension(view, dimension))
     of_score = (comparison for view in views for comparison in _of_score(view, smallest))
-    return not any(_exposed(comparison.known, sums, ways, smallest) for comparison in chain(of_dimension, of_score))
+    return not any(_exposed(comparison, sums, ways, smallest) for comparison in chain(of_dimension, of_score))
 
 
 def _left_out(comparison: "_Sum", few: Sequence[Kind]) -> frozenset[str]:
@@ -127,11 +112,12 @@ def _views(sums: Sums, ways: Ways) -> Iterator[_View]:
 
 @dataclass(frozen=True, slots=True)
 class _Sum:
-    """A known sum, and the statements and dimensions by which it is known."""
+    """A known sum, and the statements and dimensions by which it is known; `in_part` where a dimension is compared with some of its statements."""
 
     known: Known
     statements: frozenset[str] = frozenset()
     dimensions: frozenset[str] = frozenset()
+    in_part: bool = False
 
 
 def _less(whole: _Sum, parts: Sequence[_Sum]) -> _Sum:
@@ -143,9 +129,10 @@ def _less(whole: _Sum, parts: Sequence[_Sum]) -> _Sum:
 
 
 def _of_dimension(view: _View, dimension: str) -> Iterator[_Sum]:
-    """A dimension less its statements."""
+    """A dimension less its statements, or less those of them that are known."""
     for whole in _by_mean(view, dimension):
         yield from (_less(whole, [part]) for part in _by_statements(view, dimension))
+        yield from (replace(_less(whole, [part]), in_part=True) for part in _by_some(view, dimension))
 
 
 def _of_score(view: _View, smallest: int) -> Iterator[_Sum]:
@@ -177,6 +164,16 @@ def _by_statements(view: _View, dimension: str) -> Iterator[_Sum]:
         for times in dict.fromkeys(view.times(view.ratio(id)) for id in together):
             less = [(-times, whole), *((times, part) for part in beside if part)]
             yield _Sum(added([(1, both), *less]), frozenset(held), frozenset([dimension]))
+
+
+def _by_some(view: _View, dimension: str) -> Iterator[_Sum]:
+    """The answers to those statements that are known, or that are shown apart, where others are not."""
+    held = view.sums.held[dimension]
+    known = {id: part for id in held if (part := view.statement(id))}
+    apart = tuple(id for id in known if view.ways.statements[id] == "apart")
+    for some in dict.fromkeys((tuple(known), apart)):
+        if 0 < len(some) < len(held):
+            yield _Sum(added((1, known[id]) for id in some), frozenset(some))
 
 
 def _mixes(sums: Sums, total: Known, ways: Sequence[Sequence[_Sum]], smallest: int) -> Iterator[tuple[_Sum, ...]]:
@@ -216,40 +213,63 @@ class _Room:
         return self.all - float(1 + SAFE) * sum((self.of[kind] for kind in few), 0.0)
 
 
-@dataclass(frozen=True, slots=True)
-class _Term:
-    """One kind's answers to one statement in a comparison: their weight, and the least and the greatest sum the statement alone leaves."""
-
-    weight: int
-    low: int
-    high: int
-
-    @property
-    def ends(self) -> tuple[int, int]:
-        """The least and the greatest that it adds to the comparison."""
-        return min(self.weight * self.low, self.weight * self.high), max(self.weight * self.low, self.weight * self.high)
+def _exposed(comparison: _Sum, sums: Sums, ways: Ways, smallest: int) -> Sequence[Kind]:
+    """Some set of fewer people than `smallest` about whom a comparison leaves too little open, to anybody or to one who takes their own
+    answers off; nobody where there is none."""
+    terms = _terms(comparison.known, sums, ways)
+    few = _exposed_to(comparison, terms, sums, ways, smallest)
+    if few:
+        return few
+    members = [kind for kind in dict.fromkeys(kind for kind, _ in terms) if len(kind.people) == 1]
+    seen = ((_seen_by(member, comparison), {at: term for at, term in terms.items() if at[0] is not member}) for member in members)
+    return next((few for less, left in seen if (few := _exposed_to(less, left, sums, ways, smallest))), ())
 
 
-def _exposed(known: Known, sums: Sums, ways: Ways, smallest: int) -> Sequence[Kind]:
-    """Some set of fewer people than `smallest` about whom a comparison leaves too little open; nobody where there is none."""
-    terms = _terms(known, sums, ways)
-    ends = {at: term.ends for at, term in terms.items()}
+def _seen_by(member: Kind, comparison: _Sum) -> _Sum:
+    """A comparison less the answers of somebody who knows them."""
+    known, (person,) = comparison.known, member.people
+    own = sum(weight * person.answers[id] for (kind, id), weight in known.weights.items() if kind is member)
+    left = {at: weight for at, weight in known.weights.items() if at[0] is not member}
+    return replace(comparison, known=Known(known.low - own, known.high - own, left))
+
+
+def _exposed_to(comparison: _Sum, terms: Mapping[Answers, Term], sums: Sums, ways: Ways, smallest: int) -> Sequence[Kind]:
+    known, ends = comparison.known, {at: term.ends for at, term in terms.items()}
     least, most = known.low - sum(high for _, high in ends.values()), known.high - sum(low for low, _ in ends.values())
     for scope in _scopes(sums, terms):
         spans = _spans(ends, scope)
         for few in _sets(spans, smallest):
             low, high = sum(spans[kind][0] for kind in few), sum(spans[kind][1] for kind in few)
-            # The weighed sum first: where so much of it is open, enough of the sum of the answers is.
-            if NEARLY_ALL.denominator * (min(high, most + low) - max(low, least + high)) >= NEARLY_ALL.numerator * (high - low):
+            # The weighed sum first: where all of it that a lone figure leaves is open, enough of the sum of the answers is.
+            if most + low >= high and least + high <= low:
                 continue
             held = [(kind, statement) for kind in few for statement in scope if (kind, statement) in terms]
-            if _is_exposed([terms[at] for at in held], least + high, most + low, _safe_width(held, sums, ways)):
+            left = width([terms[at] for at in held], least + high, most + low)
+            if left < safe_width(held, sums, ways) and not (comparison.in_part and left >= _by_pool(comparison, held, ends, sums, ways, smallest)):
                 return few
     return ()
 
 
-def _terms(known: Known, sums: Sums, ways: Ways) -> dict[Answers, _Term]:
-    return {at: _Term(weight, *sums.alone((at[0],), at[1], ways.statements[at[1]])) for at, weight in known.weights.items()}
+def _terms(known: Known, sums: Sums, ways: Ways) -> dict[Answers, Term]:
+    """Each kind's answers to each statement of a comparison, as wide as lone figures leave them."""
+    return {at: Term(weight, *within_lone(at, sums, ways)) for at, weight in known.weights.items()}
+
+
+def _by_pool(
+    comparison: _Sum, held: Sequence[Answers], ends: Mapping[Answers, tuple[int, int]], sums: Sums, ways: Ways, smallest: int
+) -> Fraction:
+    """How wide the answers of a few are by the statements of a comparison and by the sum of all answers to the others: if enough people gave
+    those, that sum is a figure as good as one that is shown."""
+    function = held[0][0].function
+    others = {id for _, id in held} - comparison.statements
+    if not others or any(sums.people(function, id) < smallest for id in others):
+        return Fraction(sum(len(kind.people) for kind, _ in held) * (sums.highest - sums.lowest))
+    pooled = {at for at in ends if at[1] in others and at[0].function == function}
+    beside = [found for at, found in ends.items() if at not in pooled]
+    low, high = comparison.known.low - sum(most for _, most in beside), comparison.known.high - sum(least for least, _ in beside)
+    pool = plain_sum(pooled, comparison.known, low, high, sums)
+    apart, few = [at for at in held if at[1] not in others], [at for at in held if at[1] in others]
+    return NEARLY_ALL * (left_by(pool, few, sums) + by_statements(apart, sums, ways))
 
 
 def _scopes(sums: Sums, terms: Iterable[Answers]) -> list[tuple[str, ...]]:
@@ -279,40 +299,3 @@ def _sets(spans: Mapping[Kind, tuple[int, int]], smallest: int) -> Iterator[tupl
     yield from (few for few in larger if sum(len(kind.people) for kind in few) < smallest)
 
 
-def _safe_width(held: Sequence[Answers], sums: Sums, ways: Ways) -> Fraction:
-    """How wide the sum of a few people's answers must stay: SAFE of all that is possible or, where that is less, what lone means leave."""
-    span = sums.highest - sums.lowest
-    possible = sum(len(kind.people) * span for kind, _ in held)
-    together: defaultdict[tuple[Function, str], list[Kind]] = defaultdict(list)
-    for kind, statement in held:
-        together[kind.function, statement].append(kind)
-    few = {function: {kind for kind, _ in held if kind.function == function} for function in FUNCTIONS}
-    others = {function: sums.everybody(function) - sum(len(kind.people) for kind in kinds) for function, kinds in few.items()}
-    alone = 0
-    for (function, statement), kinds in together.items():
-        low, high = sums.alone(tuple(kinds), statement, ways.statements[statement])
-        alone += min(high - low, others[function] * span)
-    return min(SAFE * possible, NEARLY_ALL * alone)
-
-
-def _is_exposed(terms: Sequence[_Term], low: int, high: int, safe: Fraction) -> bool:
-    """Whether the sum of answers whose weighed sum lies between low and high is known more closely than is safe."""
-    turned = [_Term(-term.weight, -term.high, -term.low) for term in terms]
-    return _greatest(terms, low, high) + _greatest(turned, low, high) < safe
-
-
-def _greatest(terms: Sequence[_Term], low: int, high: int) -> Fraction:
-    """The greatest sum of values whose weighed sum lies between low and high: all at their top, less where the weighed sum gains most by it."""
-    total, weighed = sum(term.high for term in terms), sum(term.weight * term.high for term in terms)
-    sign = 1 if weighed > high else -1
-    excess = weighed - high if sign > 0 else low - weighed
-    for term in sorted(terms, key=lambda term: -sign * term.weight):
-        rate = sign * term.weight
-        if excess <= 0 or rate <= 0:
-            break
-        step = term.high - term.low
-        if rate * step >= excess:
-            return total - Fraction(excess, rate)
-        total -= step
-        excess -= rate * step
-    return Fraction(total)
