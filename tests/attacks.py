@@ -9,7 +9,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain, combinations, combinations_with_replacement, product
+from itertools import combinations, combinations_with_replacement, product
 from math import ceil, floor, sqrt
 
 from cases import STATEMENTS
@@ -22,6 +22,9 @@ from alignment_report.model.assessment import Respondent
 
 SCOPES = (*DIMENSIONS.values(), STATEMENTS)
 """The answers that are looked at together."""
+
+INSIDERS = 3
+"""Of each edition so many try it: those who are alike with fewest, from whom least cancels out."""
 
 
 def subtraction(editions: Sequence[Edition], protected: bool = True) -> Loot:
@@ -126,21 +129,27 @@ def _hidden(known: Knowledge, number: int, item: str, function: str) -> Claim | 
     points = 1 if item.startswith("s:") else 20
     target = {at: weight / points for at, weight in known.mean(number, item, function).items()}
     people, names = len(groups[function]), frozenset(p.name for p in groups[function])
-    if not people or min(map(len, groups.values())) < K:
+    if any(0 < len(group) < K for group in groups.values()):
         found = known.exposed(target)
         return Claim(names, statements_of(item), *found) if found else None
-    if people >= CROWD or not _at_an_end(groups[function], item, *(end * people for end in known.reached(target))):
+    if not 0 < people < CROWD or not _at_an_end(groups[function], item, *(end * people for end in known.reached(target))):
         return None
     claim = _at_an_end(groups[function], item, *(end * people for end in known.bounds(target)))
-    if claim:
-        alone = Knowledge([_only(known.editions[number], item)], protected=False)
-        ends = alone.bounds({at: w / points for at, w in alone.mean(0, item, function).items()})
-        claim = None if _at_an_end(groups[function], item, *(end * people for end in ends)) else claim
-    return claim
+    return claim if claim and not any(_is_told_by(lone, known, number, item, groups[function]) for lone in known.editions) else None
 
 
-def _only(edition: Edition, item: str) -> Edition:
-    figures = {at: printed for at, printed in edition.publication.figures.items() if at == (item, "combined")}
+def _is_told_by(lone: Edition, known: Knowledge, number: int, item: str, people: frozenset[Person]) -> bool:
+    """Whether one edition's mean of both functions tells as much of everybody in one by itself."""
+    editions = [_only(edition, item, edition is lone) for edition in known.editions]
+    alone = Knowledge(editions, protected=False)
+    points = 1 if item.startswith("s:") else 20
+    (function,) = {person.function for person in people}
+    ends = alone.bounds({at: weight / points for at, weight in alone.mean(number, item, function).items()})
+    return _at_an_end(people, item, *(end * len(people) for end in ends)) is not None
+
+
+def _only(edition: Edition, item: str, is_shown: bool) -> Edition:
+    figures = {at: printed for at, printed in edition.publication.figures.items() if is_shown and at == (item, "combined")}
     people = tuple(p for p in counted(edition) if scope_of(p, item))
     return Edition(replace(edition.publication, figures=figures, shares={}), people)
 
@@ -149,13 +158,16 @@ def _only(edition: Edition, item: str) -> Edition:
 
 
 def _few(known: Knowledge, scope: Sequence[str]) -> Iterator[list[Person]]:
-    """Sets of fewer than K of a function whose answers come together: all of some who are alike."""
+    """Fewer than K of a function who are alike, and two such sets together, at most half of the function.
+
+    What all figures tell of more than half, beyond what the mean of the whole tells, they tell of the rest, who are fewer: those are asked about.
+    """
     for function in FUNCTIONS:
-        people = [p for p in known.kind_of if p.function == function and p.answered & set(scope)]
-        alike = [few for few in _alike(known, people, scope) if len(few) < K]
-        for kinds in chain.from_iterable(combinations(alike, number) for number in range(1, K)):
-            if sum(map(len, kinds)) < K:
-                yield [*chain.from_iterable(kinds)]
+        people = [p for p in known.kind_of if p.function == function]
+        alike = [*_alike(known, [p for p in people if p.answered & set(scope)], scope)]
+        for few in (*alike, *([*one, *other] for one, other in combinations(alike, 2))):
+            if len(few) < K and 2 * len(few) <= len(people):
+                yield few
 
 
 def _alike(known: Knowledge, people: Iterable[Person], scope: Sequence[str]) -> Iterable[list[Person]]:
@@ -186,15 +198,15 @@ def _others(editions: Sequence[Edition], own: Mapping[Person, Mapping[str, int]]
 
 
 def _beside_insiders(edition: Edition, own: Mapping[Person, Mapping[str, int]], protected: bool) -> Iterator[Claim | None]:
-    """What each of a few who are alike can tell of the others among them, and of a few who are alike in another way."""
+    """What those who are alike with fewest can tell of a few others, at most half of them; K less themselves are enough to hide among."""
     known = knowledge((edition,), protected)
-    sizes = known.size
-    insiders = [p for p in known.kind_of if p.function in FUNCTIONS and sizes[known.kind_of[p]] <= K]
-    for member in insiders:
+    members = sorted((p for p in known.kind_of if p.function in FUNCTIONS), key=lambda p: (known.size[known.kind_of[p]], p.name))
+    for member in members[:INSIDERS]:
         beside = Knowledge([edition], protected, {member: own[member]})
+        others = [p for p in beside.kind_of if p.function == member.function and p != member]
         for scope in SCOPES:
-            people = [p for p in beside.kind_of if p.function == member.function and p != member and p.answered & set(scope)]
-            yield from (_few_claim(beside, few, scope) for few in _alike(beside, people, scope) if len(few) < K)
+            alike = _alike(beside, [p for p in others if p.answered & set(scope)], scope)
+            yield from (_few_claim(beside, few, scope) for few in alike if len(few) < K - 1 and 2 * len(few) <= len(others))
 
 
 # Two editions
@@ -221,12 +233,18 @@ def _changed(known: Knowledge) -> Iterator[tuple[list[Person], tuple[str, ...]]]
         for function in FUNCTIONS:
             people = [p for p in changed if p.function == function]
             for scope in SCOPES:
-                few = (group for group in _alike(known, people, scope) if len(group) < K)
+                few = (group for group in _alike(known, people, scope) if len(group) < K and not _is_most(known, group))
                 yield from ((group, scope) for group in few if group[0].answered & set(scope))
             for id in STATEMENTS:
                 answered = [p for p in people if id in p.answered]
                 if 0 < len(answered) < K:
                     yield answered, (id,)
+
+
+def _is_most(known: Knowledge, few: Sequence[Person]) -> bool:
+    """Whether a few are more than half of a function that may be shown: of them see `_few`."""
+    functions = [[p for p in inside if p.function == few[0].function] for inside in known.inside if few[0] in inside]
+    return any(K <= len(people) < 2 * len(few) for people in functions)
 
 
 # Sums

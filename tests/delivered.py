@@ -92,7 +92,9 @@ def _ranks(exhibits: Json) -> Iterator[tuple[tuple[float, int], ...]]:
 def _ends(section: Json, figures: Mapping[Mean, Printed]) -> Iterator[tuple[tuple[float, int], ...]]:
     """What works least and what works best; of equal statements the first is last among the best."""
     for end, sign in (("weakest", 1), ("strongest", -1)):
-        named = [trace.removeprefix("statement:") for sentence in section[end] for trace in sentence["trace"] if trace.startswith("statement:")]
+        named = [
+            trace.removeprefix("statement:") for sentence in section[end] for trace in sentence["trace"] if trace.startswith("statement:")
+        ]
         means = [figures[f"s:{id}", "combined"] for id in named]
         yield tuple((sign * round((m.low + m.high) / 2, 1), sign * PLACES[f"s:{id}"]) for id, m in zip(named, means, strict=True))
 

@@ -56,6 +56,7 @@ class Knowledge:
             for id in person.answered:
                 self.limits[self.place[self.kind_of[person], id]] = (self.own[person][id],) * 2
         self._means: dict[tuple[int, str, str], dict[int, float]] = {}
+        self._fine: dict[int, tuple[float, float]] = {}
         self._fits = np.empty((0, len(self.place)))
 
     def _kind(self, person: Person, has_levels: bool) -> Kind:
@@ -79,7 +80,7 @@ class Knowledge:
         for kind in {self.kind_of[p] for p in people}:
             row |= {self.place[kind, id]: float(self.size[kind]) for id in kind[2] & wanted}
         total = sum(row.values())
-        return {at: 1 / total for at in row}
+        return dict.fromkeys(row, 1 / total)
 
     def bounds(self, target: Target) -> tuple[float, float]:
         """Between which ends the target lies, by all figures."""
@@ -105,13 +106,25 @@ class Knowledge:
     # What lone figures tell
 
     def alone(self, target: Target) -> float:
-        """How wide the target is by the figure that tells most of it; means of different statements count as one, since they share no answer."""
-        rows = self.rows
-        touches = np.asarray(abs(rows.matrix[:, list(target)]).sum(axis=1)).ravel() > 0
-        statements = [np.flatnonzero((rows.lone == n) & touches) for n in range(len(self.editions))]
-        others = [np.array([place]) for place in np.flatnonzero((rows.lone < 0) & touches)]
+        """How wide the target is by the figure that tells most of it, be it known as finely as all figures tell: it is a figure of enough people.
+
+        Means of different statements count as one, since they share no answer.
+        """
+        touches = np.asarray(abs(self.rows.matrix[:, list(target)]).sum(axis=1)).ravel() > 0
+        rows = self._finer(np.flatnonzero(touches))
+        statements = [np.flatnonzero(rows.lone == n) for n in range(len(self.editions))]
+        others = [np.array([place]) for place in np.flatnonzero(rows.lone < 0)]
         widths = [self._width(rows.of(places), target) for places in (*statements, *others)]
         return min([*widths, *self._by_cells(target), *self._by_pools(target)], default=4.0)
+
+    def _finer(self, places: np.ndarray) -> _Rows:
+        """Some figures with the ends between which all figures hold them."""
+        rows = self.rows.of(places)
+        for place in set(places) - self._fine.keys():
+            row = self.rows.matrix[[place]].tocoo()
+            self._fine[place] = self.bounds(dict(zip(row.col, row.data, strict=True)))
+        ends = np.array([self._fine[place] for place in places]).reshape(-1, 2)
+        return _Rows(rows.matrix, ends[:, 0], ends[:, 1], rows.lone)
 
     def _width(self, rows: _Rows, target: Target) -> float:
         (low, high), _ = _within(rows, target, self.limits)
@@ -164,7 +177,7 @@ class Knowledge:
             people = [p for p in self.inside[number] if p.function in FUNCTIONS and id in p.answered]
             row = Counter(self.place[self.kind_of[p], id] for p in people)
             low, high = sums_of_shares(shares, len(people))
-            yield {at: 1.0 for at in row}, low, high, number
+            yield dict.fromkeys(row, 1.0), low, high, number
 
     def _whole(self, number: int, mean: Mean, low: float, high: float) -> tuple[float, float]:
         """The ends of a group's mean, drawn in to such as whole answers can have."""

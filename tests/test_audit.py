@@ -6,7 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from cases import ACME, FIRST, INSTRUMENT, PLAYBOOK, SECOND, STATEMENTS, TWO, law, mixed_team, published, sums_of, wave, without
+from cases import ACME, FIRST, INSTRUMENT, PLAYBOOK, SECOND, STATEMENTS, TWO, law, mixed_team, published, respondent, sums_of, wave, without
 from click.testing import CliRunner
 from hypothesis import strategies as st
 
@@ -16,7 +16,7 @@ from alignment_report.analysis.published import WITHHELD, Published, Split
 from alignment_report.analysis.report import compile_report
 from alignment_report.analysis.scoring import RespondentScore, score_respondents
 from alignment_report.analysis.shown_sums import Function, Kind, Sums, Way
-from alignment_report.analysis.widths import Term, Ways, _greatest, safe_width
+from alignment_report.analysis.widths import Term, Ways, _greatest, safe_width, width
 from alignment_report.model.assessment import Respondent
 
 FLOORS = [stage.floor for stage in PLAYBOOK.stages]
@@ -56,6 +56,34 @@ def test_without_dimensions_the_score_exposes_one_of_twenty_but_not_of_a_hundred
     """A total of nineteen answers differs from their sum by little, which the rounding of a hundred people's mean hides."""
     ways = Ways("apart", ALL_APART.statements, dict.fromkeys(ALL_APART.dimensions, "hidden"))
     assert bool(exposures(_sums(_skipping(size, LANGUAGE[:1]), MARKETING, []), ways, 5)) is is_exposed
+
+
+def _pleased(size: int, *skipped: Sequence[str]) -> list[Respondent]:
+    """The same, all of whom agree strongly but for one on each statement of the dimension."""
+    people = [respondent("sales", dict.fromkeys(STATEMENTS, 5) | dict.fromkeys(LANGUAGE[place : place + 1], 4)) for place in range(size)]
+    return [
+        *people[: len(LANGUAGE)],
+        *(without(person, gone) for person, gone in zip(people[len(LANGUAGE) :], skipped, strict=False)),
+        *people[len(LANGUAGE) + len(skipped) :],
+    ]
+
+
+@pytest.mark.parametrize(("shown", "is_exposed"), [("apart", True), ("hidden", False)])
+def test_one_who_left_a_statement_out_is_exposed_beside_a_withheld_one_where_nearly_all_agree(shown: Way, is_exposed: bool) -> None:
+    """The dimension less the statements that are shown leaves so little for the withheld one that nobody can have disagreed with it."""
+    sums = _sums(_pleased(11, LANGUAGE[:1]), MARKETING)
+    ways = Ways("hidden", {**ALL_APART.statements, LANGUAGE[0]: shown, LANGUAGE[1]: "hidden", LANGUAGE[2]: shown}, ALL_APART.dimensions)
+    assert bool(exposures(sums, ways, 5)) is is_exposed
+
+
+def test_two_of_three_are_exposed_to_the_third_who_counts_in_dimensions_but_not_in_the_score() -> None:
+    """Together with eleven of Sales: the score less the dimensions is the third one's answers, who takes them off."""
+    third = without(mixed_team("marketing", 3)[2], [LANGUAGE[0], *STATEMENTS[-2:]])
+    sums = _sums(mixed_team("sales", 11), [*mixed_team("marketing", 2), third])
+    together = Ways("together", dict.fromkeys(STATEMENTS, "hidden"), dict.fromkeys(ALL_APART.dimensions, "together"))
+    assert exposures(sums, together, 5) != ()
+    without_third = _sums(mixed_team("sales", 11), mixed_team("marketing", 3))
+    assert exposures(without_third, together, 5) == ()
 
 
 def test_five_who_left_a_statement_out_are_not_exposed() -> None:
@@ -151,9 +179,8 @@ def test_the_greatest_sum_lowers_first_what_weighs_most(terms: list[tuple[int, i
     assert _greatest([Term(*term) for term in terms], low, high) == greatest
 
 
-@pytest.mark.parametrize(("safe", "exposed"), [(Fraction(2), False), (Fraction(21, 10), True)])
-def test_a_few_are_exposed_where_their_sum_keeps_less_than_is_safe(safe: Fraction, exposed: bool) -> None:
-    assert _is_exposed([Term(2, 1, 5)], 3, 7, safe) is exposed
+def test_the_width_of_a_sum_lies_between_its_greatest_and_its_least() -> None:
+    assert width([Term(2, 1, 5)], 3, 7) == 2
 
 
 @pytest.mark.parametrize(("term", "ends"), [((2, 1, 5), (2, 10)), ((-2, 1, 5), (-10, -2)), ((0, 1, 5), (0, 0)), ((3, -2, 1), (-6, 3))])
@@ -179,7 +206,7 @@ def _of(sums: Sums, *held: tuple[Function, int, str]) -> list[tuple[Kind, str]]:
 
 
 @pytest.mark.parametrize(
-    ("sums", "ways", "held", "width"),
+    ("sums", "ways", "held", "safe"),
     [
         # The sum of all five is 7, so that of two is 2 to 4: nine tenths of that stay.
         (FIVE, _ways("apart"), [("sales", 2, FIRST)], Fraction(9, 5)),
@@ -199,9 +226,9 @@ def _of(sums: Sums, *held: tuple[Function, int, str]) -> list[tuple[Kind, str]]:
     ],
 )
 def test_a_few_are_safe_with_three_fifths_of_the_scale_or_nearly_all_that_lone_means_leave(
-    sums: Sums, ways: Ways, held: list[tuple[Function, int, str]], width: Fraction
+    sums: Sums, ways: Ways, held: list[tuple[Function, int, str]], safe: Fraction
 ) -> None:
-    assert safe_width(_of(sums, *held), sums, ways) == width
+    assert safe_width(_of(sums, *held), sums, ways) == safe
 
 
 def test_each_small_kind_is_looked_at_first_and_then_sets_of_those_that_weigh_most() -> None:

@@ -19,7 +19,7 @@ from itertools import chain, combinations
 from math import lcm
 
 from alignment_report.analysis.shown_sums import FUNCTIONS, Answers, Function, Kind, Known, Sums, Way, added, other
-from alignment_report.analysis.widths import NEARLY_ALL, SAFE, Term, Ways, by_statements, left_by, plain_sum, safe_width, width, within_lone
+from alignment_report.analysis.widths import NEARLY_ALL, SAFE, Term, Ways, by_statements, left_by, plain_sum, safe_width, width
 
 MOST_KINDS = 6
 """Sets are formed of so many kinds of people, those that weigh most in a comparison; each of the others weighs less than any of these."""
@@ -112,12 +112,13 @@ def _views(sums: Sums, ways: Ways) -> Iterator[_View]:
 
 @dataclass(frozen=True, slots=True)
 class _Sum:
-    """A known sum, and the statements and dimensions by which it is known; `in_part` where a dimension is compared with some of its statements."""
+    """A known sum, and the statements and dimensions by which it is known."""
 
     known: Known
     statements: frozenset[str] = frozenset()
     dimensions: frozenset[str] = frozenset()
-    in_part: bool = False
+    lone: Known | None = None
+    """The dimension's own mean, where it is compared with some of its statements alone."""
 
 
 def _less(whole: _Sum, parts: Sequence[_Sum]) -> _Sum:
@@ -132,7 +133,7 @@ def _of_dimension(view: _View, dimension: str) -> Iterator[_Sum]:
     """A dimension less its statements, or less those of them that are known."""
     for whole in _by_mean(view, dimension):
         yield from (_less(whole, [part]) for part in _by_statements(view, dimension))
-        yield from (replace(_less(whole, [part]), in_part=True) for part in _by_some(view, dimension))
+        yield from (replace(_less(whole, [part]), lone=whole.known) for part in _by_some(view, dimension))
 
 
 def _of_score(view: _View, smallest: int) -> Iterator[_Sum]:
@@ -167,7 +168,7 @@ def _by_statements(view: _View, dimension: str) -> Iterator[_Sum]:
 
 
 def _by_some(view: _View, dimension: str) -> Iterator[_Sum]:
-    """The answers to those statements that are known, or that are shown apart, where others are not."""
+    """The answers to those statements of a dimension that are known, and to those that are shown apart, where others are neither."""
     held = view.sums.held[dimension]
     known = {id: part for id in held if (part := view.statement(id))}
     apart = tuple(id for id in known if view.ways.statements[id] == "apart")
@@ -214,62 +215,101 @@ class _Room:
 
 
 def _exposed(comparison: _Sum, sums: Sums, ways: Ways, smallest: int) -> Sequence[Kind]:
-    """Some set of fewer people than `smallest` about whom a comparison leaves too little open, to anybody or to one who takes their own
-    answers off; nobody where there is none."""
+    """Some set of fewer people than `smallest` about whom a comparison leaves too little open; nobody where there is none.
+
+    Somebody who takes their own answers off, too, has to leave it open: `smallest` less that one are enough to them.
+    """
     terms = _terms(comparison.known, sums, ways)
-    few = _exposed_to(comparison, terms, sums, ways, smallest)
-    if few:
-        return few
-    members = [kind for kind in dict.fromkeys(kind for kind, _ in terms) if len(kind.people) == 1]
-    seen = ((_seen_by(member, comparison), {at: term for at, term in terms.items() if at[0] is not member}) for member in members)
-    return next((few for less, left in seen if (few := _exposed_to(less, left, sums, ways, smallest))), ())
-
-
-def _seen_by(member: Kind, comparison: _Sum) -> _Sum:
-    """A comparison less the answers of somebody who knows them."""
-    known, (person,) = comparison.known, member.people
-    own = sum(weight * person.answers[id] for (kind, id), weight in known.weights.items() if kind is member)
-    left = {at: weight for at, weight in known.weights.items() if at[0] is not member}
-    return replace(comparison, known=Known(known.low - own, known.high - own, left))
-
-
-def _exposed_to(comparison: _Sum, terms: Mapping[Answers, Term], sums: Sums, ways: Ways, smallest: int) -> Sequence[Kind]:
-    known, ends = comparison.known, {at: term.ends for at, term in terms.items()}
-    least, most = known.low - sum(high for _, high in ends.values()), known.high - sum(low for low, _ in ends.values())
+    ends = {at: term.ends for at, term in terms.items()}
+    own = dict(_own(comparison.known, _spans(ends, [id for _, id in ends])))
+    seen = _Beside(
+        comparison.known.low - sum(high for _, high in ends.values()), comparison.known.high - sum(low for low, _ in ends.values())
+    )
+    closest = _Beside(max((least for least, _ in own.values()), default=0), min((most for _, most in own.values()), default=0)).beside(seen)
     for scope in _scopes(sums, terms):
         spans = _spans(ends, scope)
         for few in _sets(spans, smallest):
             low, high = sum(spans[kind][0] for kind in few), sum(spans[kind][1] for kind in few)
-            # The weighed sum first: where all of it that a lone figure leaves is open, enough of the sum of the answers is.
-            if most + low >= high and least + high <= low:
+            if closest.leaves_enough(low, high):
                 continue
             held = [(kind, statement) for kind in few for statement in scope if (kind, statement) in terms]
-            left = width([terms[at] for at in held], least + high, most + low)
-            if left < safe_width(held, sums, ways) and not (comparison.in_part and left >= _by_pool(comparison, held, ends, sums, ways, smallest)):
-                return few
+            is_fewer = sum(len(kind.people) for kind in few) < smallest - 1
+            insiders = [(kind, _Beside(*shift).beside(seen)) for kind, shift in own.items() if is_fewer and kind not in few]
+            for insider, beside in [(None, seen), *insiders]:
+                if beside.leaves_enough(low, high):
+                    continue
+                left = width([terms[at] for at in held], beside.least + high, beside.most + low)
+                told = _told_to(insider, comparison)
+                if left < safe_width(held, sums, ways) and not _is_left_alone(left, told, held, ends, sums, ways, smallest):
+                    return few
     return ()
 
 
-def _terms(known: Known, sums: Sums, ways: Ways) -> dict[Answers, Term]:
-    """Each kind's answers to each statement of a comparison, as wide as lone figures leave them."""
-    return {at: Term(weight, *within_lone(at, sums, ways)) for at, weight in known.weights.items()}
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What is left of a comparison once all but a few people's answers are taken off: the least, with the greatest of theirs, and the greatest,
+    with the least of theirs."""
+
+    least: int
+    most: int
+
+    def beside(self, other: "_Beside") -> "_Beside":
+        return _Beside(self.least + other.least, self.most + other.most)
+
+    def leaves_enough(self, low: int, high: int) -> bool:
+        """Whether so much of the weighed sum of a few is open that enough of the sum of their answers is."""
+        left = min(high, self.most + low) - max(low, self.least + high)
+        return NEARLY_ALL.denominator * left >= NEARLY_ALL.numerator * (high - low)
 
 
-def _by_pool(
-    comparison: _Sum, held: Sequence[Answers], ends: Mapping[Answers, tuple[int, int]], sums: Sums, ways: Ways, smallest: int
-) -> Fraction:
-    """How wide the answers of a few are by the statements of a comparison and by the sum of all answers to the others: if enough people gave
-    those, that sum is a figure as good as one that is shown."""
-    function = held[0][0].function
-    others = {id for _, id in held} - comparison.statements
-    if not others or any(sums.people(function, id) < smallest for id in others):
-        return Fraction(sum(len(kind.people) for kind, _ in held) * (sums.highest - sums.lowest))
-    pooled = {at for at in ends if at[1] in others and at[0].function == function}
-    beside = [found for at, found in ends.items() if at not in pooled]
+def _told_to(insider: Kind | None, comparison: _Sum) -> _Sum:
+    """A comparison less the answers of somebody who knows them, where there is such a one."""
+    if not insider:
+        return comparison
+    known, (person,) = comparison.known, insider.people
+    given = sum(weight * person.answers[id] for (kind, id), weight in known.weights.items() if kind is insider)
+    left = {at: weight for at, weight in known.weights.items() if at[0] is not insider}
+    return replace(comparison, known=Known(known.low - given, known.high - given, left))
+
+
+def _own(known: Known, spans: Mapping[Kind, tuple[int, int]]) -> Iterator[tuple[Kind, tuple[int, int]]]:
+    """How far those who are alike with nobody draw in what is left of a comparison, since they know what they answered."""
+    own: defaultdict[Kind, int] = defaultdict(int)
+    for (kind, id), weight in known.weights.items():
+        if len(kind.people) == 1:
+            own[kind] += weight * kind.people[0].answers[id]
+    yield from ((kind, (spans[kind][1] - given, spans[kind][0] - given)) for kind, given in own.items())
+
+
+def _is_left_alone(
+    left: Fraction,
+    comparison: _Sum,
+    held: Sequence[Answers],
+    ends: Mapping[Answers, tuple[int, int]],
+    sums: Sums,
+    ways: Ways,
+    smallest: int,
+) -> bool:
+    """Where a dimension is compared with some of its statements: whether its mean alone leaves no more of the answers of a few, or whether
+    the statements do together with the sum of all answers to the others, which is a figure of enough people if enough gave them."""
+    if not comparison.lone:
+        return False
+    if left >= NEARLY_ALL * left_by(comparison.lone, held, sums):
+        return True
+    function, others = held[0][0].function, {id for _, id in held} - comparison.statements
+    if any(sums.people(function, id) < smallest for id in others):
+        return False
+    weights = comparison.known.weights
+    pooled = {at for at in weights if at[1] in others and at[0].function == function}
+    beside = [ends[at] for at in weights if at not in pooled]
     low, high = comparison.known.low - sum(most for _, most in beside), comparison.known.high - sum(least for least, _ in beside)
     pool = plain_sum(pooled, comparison.known, low, high, sums)
-    apart, few = [at for at in held if at[1] not in others], [at for at in held if at[1] in others]
-    return NEARLY_ALL * (left_by(pool, few, sums) + by_statements(apart, sums, ways))
+    by_pool = left_by(pool, [at for at in held if at[1] in others], sums)
+    return left >= NEARLY_ALL * (by_pool + by_statements([at for at in held if at[1] not in others], sums, ways))
+
+
+def _terms(known: Known, sums: Sums, ways: Ways) -> dict[Answers, Term]:
+    return {at: Term(weight, *sums.alone((at[0],), at[1], ways.statements[at[1]])) for at, weight in known.weights.items()}
 
 
 def _scopes(sums: Sums, terms: Iterable[Answers]) -> list[tuple[str, ...]]:
@@ -297,5 +337,3 @@ def _sets(spans: Mapping[Kind, tuple[int, int]], smallest: int) -> Iterator[tupl
     heaviest = small[:MOST_KINDS]
     larger = (few for size in range(2, smallest) for few in combinations(heaviest, size))
     yield from (few for few in larger if sum(len(kind.people) for kind in few) < smallest)
-
-

@@ -89,7 +89,6 @@ class Sums:
         self.lowest, self.highest = bounds(instrument.scale)
         self.kinds = {function: _kinds(function, groups[function]) for function in FUNCTIONS}
         self.held = {d.id: tuple(s.id for s in instrument.statements if s.dimension == d.id) for d in instrument.dimensions}
-        self.dimension_of = {s.id: s.dimension for s in instrument.statements}
         self._weight = {s.id: s.weight for s in instrument.statements}
         points, middle = instrument.scale.points, [Fraction(self.lowest + self.highest, 2)]
         self._total = self._item(tuple(self._weight), points, floors, _has_total)
@@ -98,7 +97,6 @@ class Sums:
         self._part = self._common_part()
         self._known = cache(self._find_known)
         self.alone = cache(self._find_alone)
-        self.within_dimension = cache(self._find_within_dimension)
         self._whole_sums = cache(self._find_whole_sums)
 
     def total(self, function: Function, way: Way) -> Known | None:
@@ -176,22 +174,6 @@ class Sums:
         least, most = self._whole_sums(item)[kinds[0].function]
         others = item.means[kinds[0].function].people - people
         return max(low, least - others * self.highest), min(high, most - others * self.lowest)
-
-    def _find_within_dimension(self, function: Function, dimension: str) -> Mapping[Answers, tuple[int, int]]:
-        """The least and the greatest sum of each kind's answers to each statement that the mean of their dimension alone leaves."""
-        known = self.dimension(function, dimension, "apart")
-        if not known:
-            return {}
-        people = {at: len(at[0].people) for at in known.weights}
-        least = sum(weight * people[at] * self.lowest for at, weight in known.weights.items())
-        most = sum(weight * people[at] * self.highest for at, weight in known.weights.items())
-        return {
-            at: (
-                max(people[at] * self.lowest, ceil(Fraction(known.low - most, weight)) + people[at] * self.highest),
-                min(people[at] * self.highest, floor(Fraction(known.high - least, weight)) + people[at] * self.lowest),
-            )
-            for at, weight in known.weights.items()
-        }
 
     def _find_whole_sums(self, item: _Item) -> Mapping[Function, tuple[int, int]]:
         """The whole numbers that each function's sum of answers to a statement can be; the shares of answers give the sum of both away."""

@@ -1,8 +1,4 @@
-"""How wide the answers of a few people stay: by one figure over enough people, and by a weighed sum that is known to lie between ends.
-
-What one lone figure leaves open has to stay open, nearly, beside all others. Lone figures are the mean of a dimension, the score, and the
-means of statements, which share no answer and so count as one.
-"""
+"""How wide the answers of a few people stay: by one figure of enough people, and by a weighed sum that is known to lie between ends."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
@@ -31,7 +27,7 @@ class Ways:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One kind's answers to one statement in a comparison: their weight, and the least and the greatest sum that lone figures leave."""
+    """One kind's answers to one statement in a comparison: their weight, and the least and the greatest sum the statement alone leaves."""
 
     weight: int
     low: int
@@ -43,22 +39,10 @@ class Term:
         return min(self.weight * self.low, self.weight * self.high), max(self.weight * self.low, self.weight * self.high)
 
 
-def within_lone(at: Answers, sums: Sums, ways: Ways) -> tuple[int, int]:
-    """The least and the greatest sum of one kind's answers to one statement: by that statement's mean, and by its dimension's."""
-    kind, statement = at
-    low, high = sums.alone((kind,), statement, ways.statements[statement])
-    dimension = sums.dimension_of[statement]
-    if ways.dimensions[dimension] == "apart":
-        least, most = sums.within_dimension(kind.function, dimension).get(at, (low, high))
-        return max(low, least), min(high, most)
-    return low, high
-
-
 def safe_width(held: Sequence[Answers], sums: Sums, ways: Ways) -> Fraction:
-    """How wide the sum of a few people's answers must stay: SAFE of all that is possible or, where that is less, what lone figures leave."""
+    """How wide the sum of a few people's answers must stay: SAFE of all that is possible or, where that is less, what lone means leave."""
     possible = sum(len(kind.people) * (sums.highest - sums.lowest) for kind, _ in held)
-    alone = [Fraction(by_statements(held, sums, ways)), *(left_by(known, held, sums) for known in _lone(held, sums, ways))]
-    return min(SAFE * possible, NEARLY_ALL * min(alone))
+    return min(SAFE * possible, NEARLY_ALL * by_statements(held, sums, ways))
 
 
 def by_statements(held: Sequence[Answers], sums: Sums, ways: Ways) -> int:
@@ -74,15 +58,6 @@ def by_statements(held: Sequence[Answers], sums: Sums, ways: Ways) -> int:
         low, high = sums.alone(tuple(kinds), statement, ways.statements[statement])
         alone += min(high - low, others[function] * span)
     return alone
-
-
-def _lone(held: Sequence[Answers], sums: Sums, ways: Ways) -> list[Known]:
-    """The score and the dimensions of some answers, as far as they are shown apart."""
-    functions = sorted({kind.function for kind, _ in held})
-    dimensions = sorted({sums.dimension_of[id] for _, id in held})
-    found = [sums.dimension(f, id, "apart") for f in functions for id in dimensions if ways.dimensions[id] == "apart"]
-    found += [sums.total(f, "apart") for f in functions if ways.score == "apart"]
-    return [known for known in found if known]
 
 
 def left_by(known: Known, held: Sequence[Answers], sums: Sums) -> Fraction:
