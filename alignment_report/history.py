@@ -15,6 +15,7 @@ from alignment_report.provenance import UNVERSIONED, Revision
 _SECONDS = 20
 _RECORD = "deliveries.yaml"
 """What a delivery itself writes into the folder says nothing of what was delivered."""
+_PARTS = {".yaml", ".svg", ".png", ".jpg", ".jpeg", ".ttf", ".j2", ".css"}
 _SHORT = 12  # fixed, so that the size of a clone does not change what is printed
 _ALWAYS = (
     "--no-pager",
@@ -83,8 +84,8 @@ def _entries(listing: str) -> Iterator[tuple[str, tuple[str, str]]]:
 
 
 def _is_changed(folder: Path, committed: Mapping[str, tuple[str, str]]) -> bool:
-    """Whether a committed file differs or is gone, or a YAML file was never committed."""
-    written = {path.relative_to(folder).as_posix() for path in folder.rglob("*.yaml")} - {_RECORD}
+    """Whether a committed file differs or is gone, or one that a playbook may be built from was never committed."""
+    written = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.suffix.lower() in _PARTS} - {_RECORD}
     entries = ((folder / path, entry) for path, entry in committed.items() if path != _RECORD)
     return not written <= committed.keys() or any(not _is_same(path, *entry) for path, entry in entries)
 

@@ -35,7 +35,7 @@ def main() -> None:
     runs = parser.parse_args().runs
     playbook = read_playbook(ROOT / "configs" / "playbook")
     case = read_case(ROOT / "configs" / "clients" / "marlow-cooling", None, playbook)
-    page = print_page(make_document(compile_report(case.client, case.assessment, playbook), Provenance()))
+    page = print_page(make_document(compile_report(case.client, case.assessment, playbook, words=case.words), Provenance()))
     pdf = _median(lambda _: write_pdf(page), runs)
     print(f"{'PDF of the sample':<40} {pdf:>8.3f} s")
     for sales, marketing in TEAMS:

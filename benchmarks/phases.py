@@ -69,7 +69,7 @@ def _built(folder: Path, playbook: Any, clock: Clock) -> Mapping[str, Any]:
     with clock.phase("read the client"):
         case = read_case(folder, None, playbook)
     with clock.phase("analyse"):
-        report = compile_report(case.client, case.assessment, playbook)
+        report = compile_report(case.client, case.assessment, playbook, words=case.words)
     with clock.phase("ask git"):
         provenance = Provenance(revision(folder))
     with clock.phase("make the document"):

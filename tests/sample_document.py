@@ -7,7 +7,11 @@ WORDS = {
     "adapted": "Adapted for this company",
     "after": "After",
     "against": "Speaks against it",
+    "action": "Action",
+    "action_log": "Action log",
     "agreed": "Agreed",
+    "done_on": "Done on",
+    "first_date": "First date",
     "already": "Already done here",
     "answered": "Answered",
     "assumptions": "Assumptions and gaps",
@@ -31,6 +35,8 @@ WORDS = {
     "combined": "Both",
     "condition": "Condition",
     "consulted": "Consulted",
+    "consultants_view": "Consultant's view",
+    "consultants_judgement": "Consultant's judgement",
     "contents": "Contents",
     "control": "Document control",
     "conversion": "From step to step",
@@ -404,8 +410,33 @@ def exhibits() -> dict[str, Any]:
     return {one["id"]: one for one in drawn}
 
 
+def spoken(text: str, path: str) -> dict[str, Any]:
+    """A view of the consultant with every kind of block."""
+    parts = [{"text": text, "strong": False, "emphasis": False}, {"text": " ", "strong": False, "emphasis": False}]
+    marked = [{"text": f"{mark} words", "strong": mark != "told", "emphasis": mark != "firm"} for mark in ("told", "firm", "both")]
+    return {
+        "by": "Ruth Harbour, Harbour & Reed",
+        "date": "9 March 2026",
+        "blocks": [
+            {"kind": "paragraph", "parts": [*parts, *marked]},
+            {"kind": "bullets", "entries": [[parts[0]], marked[:1]]},
+            {"kind": "numbers", "entries": [[parts[0]], marked[:1]]},
+        ],
+        "trace": [f"narrative:waves.2026-03.{path}.text"],
+    }
+
+
+def override(id: str) -> dict[str, Any]:
+    path = f"overrides.frictions.{id}"
+    return {
+        "text": say("By the rules: strong. Judged otherwise by Ruth Harbour, Harbour & Reed: weak.", f"narrative:waves.2026-03.{path}"),
+        "follows": say("The chart, the plays and their dates follow the rules.", f"rule:friction.{id}"),
+        "consultant": spoken(f"The reasons for judging {id} otherwise.", path),
+    }
+
+
 def section(id: str, number: str, label: str, title: str, *paragraphs: str, missing: str | None = None, **fields: Any) -> dict[str, Any]:
-    common = {"id": id, "number": number, "anchor": f"s-{id}", "title": title, "label": label}
+    common = {"id": id, "number": number, "anchor": f"s-{id}", "title": title, "label": label, "consultant": None}
     return {**common, "paragraphs": [[say(text)] for text in paragraphs], "missing": [say(missing)] if missing else None, **fields}
 
 
@@ -437,6 +468,7 @@ def condition(id: str, name: str, outcome: str, text: str) -> dict[str, Any]:
         "text": say(text, f"client.{id}"),
         "reason": reason,
         "source": "Client facts",
+        "consultant": spoken("A view on a condition.", f"conditions.{id}") if outcome == "unknown" else None,
     }
 
 
@@ -452,7 +484,7 @@ def card(number: int, name: str, headline: bool, owner: str, effort: int, impact
         "first_step": "Collect the twenty last leads that were refused and write beside each why.", "first_step_date": "20 March 2026", "needs": "One afternoon of six people; a decision by both heads.",
         "indicators": ["Share of leads accepted within two days", "Share of leads sent back with a reason"], "risk": "The page becomes a rule book; keep it to one page and look at it each quarter.",
         "done_when": "Both heads have signed the page and the customer system has a field for it.", "evidence": [{"id": "R7", "grade": "B", "text": "clear roles and working together, 337 firms"}],
-        "after": [], "touches_pay": False, "pay_note": None, **more,
+        "after": [], "touches_pay": False, "pay_note": None, "consultant": spoken("A view on a play.", f"plays.{id}") if number == 2 else None, **more,
     }  # fmt: skip
 
 
@@ -481,6 +513,7 @@ def finding(id: str, name: str, title: str, strength: str) -> dict[str, Any]:
         "against": [{"text": "no public quarrel in the last year", "source": "Client facts", "trace": []}], "open": [{"text": "how the campaign of 2025 was decided", "source": "Head of Marketing"}],
         "probes": ["Which campaign of the last year would Sales have paid for itself?", "Who has to agree before money moves from one budget to the other?"],
         "eased_by": [{"name": "A written lead definition", "anchor": "p-a-written-lead-definition"}], "evidence": [{"id": "R12", "text": "joint planning and budget fights"}],
+        "override": override(id) if strength == "strong" else None, "consultant": spoken("A view on a friction source.", f"frictions.{id}") if strength == "strong" else None,
     }  # fmt: skip
 
 
@@ -490,7 +523,7 @@ def sample_document() -> dict[str, Any]:
         "format": "alignment-report/1", "language": "en", "title": "How Sales and Marketing work together at Northwind Sensors", "status": "draft", "delivered": None,
         "client": {"id": "northwind", "name": "Northwind Sensors", "unit": "Industrial Division"}, "wave": {"id": "2026-03", "date": {"iso": "2026-03-04", "text": "4 March 2026"}, "mode": "anonymous"},
         "words": dict(WORDS), "colophon": {"lines": ["Client northwind, wave 2026-03, playbook Sales and Marketing 1.0.", "Written by alignment-report 0.1.0 from revision 3f9a2c1e77b0.", "The framework follows Kotler, Rackham and Krishnaswamy (2006)."]},
-        "running": {"header": "Northwind Sensors", "footer": "Confidential", "status": "Draft"}, "exhibits": exhibits(), "sections": sections(),
+        "running": {"header": "Northwind Sensors", "footer": "Confidential", "status": "Draft"}, "edition": "client", "exhibits": exhibits(), "exhibit_data": "statements", "sections": sections(),
     }  # fmt: skip
 
 
@@ -555,11 +588,11 @@ def opening() -> list[dict[str, Any]]:
         },
     ]
     return [
-        section("cover", "0", "Cover", "How Sales and Marketing work together", client="Northwind Sensors", unit="Industrial Division", subtitle="Where the two teams stand, where the friction comes from, and what to do next", date="4 March 2026", wave="2026-03", confidentiality="Confidential: for the leadership of Northwind Sensors only", consultants="Harbour & Reed", sponsor="Anna Berger, chief executive", control=[{"label": label, "value": value} for label, value in control]),
+        section("cover", "0", "Cover", "How Sales and Marketing work together", client="Northwind Sensors", unit="Industrial Division", subtitle="Where the two teams stand, where the friction comes from, and what to do next", date="4 March 2026", wave="2026-03", confidentiality="Confidential: for the leadership of Northwind Sensors only", text="A working paper, discussed with both heads.", consultants="Harbour & Reed", sponsor="Anna Berger, chief executive", control=[{"label": label, "value": value} for label, value in control]),
         section(
             "summary", "1", "Summary", "The two teams have their rules; now they should plan and sell together",
             "The relationship is in the second of four stages: rules exist, and people keep to them, but plans, words and figures are still each team's own. The market no longer waits for that: life cycles get shorter and customers ask for configured solutions.",
-            answer={"stage": "Defined", "score": figure(52.4, "25"), "score_scale": "20 to 100", "confidence": say("The 95% interval from 48.9 to 55.9 lies inside the stage; the nearer edge is 7.6 points away."), "gap": figure(5.6, None), "gap_text": say("Marketing rates the relationship 55.2, Sales 49.6."), "verdict": "Move to Aligned", "verdict_kind": "move"},
+            answer={"stage": "Defined", "score": figure(52.4, "25"), "score_scale": "20 to 100", "confidence": say("The 95% interval from 48.9 to 55.9 lies inside the stage; the nearer edge is 7.6 points away."), "gap": figure(5.6, None), "gap_text": say("Marketing rates the relationship 55.2, Sales 49.6."), "verdict": "Move to Aligned", "verdict_kind": "move", "override": say("Judged otherwise by Ruth Harbour: hold at defined.", "narrative:waves.2026-03.overrides.verdict")},
             topics=[{"label": "Stage", "anchor": "s-stage"}], exhibit="stage-scale", moves=moves, decision=[say("Agree on 16 March to start the first two plays, name one owner for each, and keep three days a month of six people free until June.")],
         ),
         section("context", "2", "Context", "A growing maker of sensors that sells more and more solutions", "Northwind Sensors sells configured sensors to machine builders. Its sale takes seven months and five people on the customer's side.", profile=profile, phase={"name": "Independent marketing group", "marketing": "Marketing has its own head and budget and reports beside Sales.", "relationship": "Both sides compete for money and for the ear of the chief executive."}),
@@ -603,6 +636,8 @@ def diagnosis() -> list[dict[str, Any]]:
             "strength_name": "Weak",
             "text": say("One sign of three was found: special prices are rare."),
             "observed": [{"text": "Two prices were asked back.", "source": "Interview, 2 March 2026", "trace": []}],
+            "override": None,
+            "consultant": None,
         },
         {
             "id": "stereotypes",
@@ -612,6 +647,8 @@ def diagnosis() -> list[dict[str, Any]]:
             "strength_name": "Not assessable",
             "text": say("Two of three signs are not known."),
             "observed": [],
+            "override": override("stereotypes"),
+            "consultant": spoken("A view on a source in the table.", "frictions.stereotypes"),
         },
     ]
     pairs = [
@@ -638,8 +675,8 @@ def diagnosis() -> list[dict[str, Any]]:
         ("Orders", "78", "25%", "232"),
     ]
     return [
-        section("stage", "3", "Stage", "At 52.4 points the relationship is in the second stage, well inside its edges", "Each person's twenty answers give a total from 20 to 100. Both teams weigh the same, whatever their size.", bands=[{"name": name, "range": span, "meaning": meaning, "reached": name == "Defined"} for name, span, meaning in bands], readings=[{"label": label, "figure": shown, "stage": stage} for label, shown, stage in readings], interval=say("The 95% interval for the combined score runs from 48.9 to 55.9."), certainty={"chance": 0.95, "told": "at least nineteen chances in twenty", "likelihood": "almost certainly", "neighbour": None}, hangs_on_one=False),
-        section("dimensions", "4", "Topics", "Planning together and pay hold the score down", "The six dimensions group the twenty statements by what they are about.", exhibit="dimensions", statements=rows, strongest=[say("Marketers are often with customers (3.3 of 5).")], weakest=[say("Pay hangs on no shared result (1.5 of 5)."), say("Sales has no part in writing the plan (2.5 of 5).")]),
+        section("stage", "3", "Stage", "At 52.4 points the relationship is in the second stage, well inside its edges", "Each person's twenty answers give a total from 20 to 100. Both teams weigh the same, whatever their size.", bands=[{"name": name, "range": span, "meaning": meaning, "reached": name == "Defined"} for name, span, meaning in bands], readings=[{"label": label, "figure": shown, "stage": stage} for label, shown, stage in readings], interval=say("The 95% interval for the combined score runs from 48.9 to 55.9."), certainty={"chance": 0.95, "told": "at least nineteen chances in twenty", "likelihood": "almost certainly", "neighbour": None}, hangs_on_one=False, consultant=spoken("A view on the whole section.", "sections.stage")),
+        section("dimensions", "4", "Topics", "Planning together and pay hold the score down", "The six dimensions group the twenty statements by what they are about.", exhibit="dimensions", statements=[{**row, "consultant": spoken("A view on a statement.", "statements.s3") if row["number"] == 3 else None} for row in rows], strongest=[say("Marketers are often with customers (3.3 of 5).")], weakest=[say("Pay hangs on no shared result (1.5 of 5)."), say("Sales has no part in writing the plan (2.5 of 5).")]),
         section("perception", "5", "Two views", "Marketing sees a helpful partner where Sales sees none", "On eight of twenty statements the two teams are more than half a point apart.", exhibit="perception-gap", exhibit_distribution="answers", quotes={"title": "In their own words", "about": say("Comments that were approved for printing.", "rule:comments"), "groups": [{"name": None, "function": None, "said": [say("“We hear of the fair when the stand is booked by [name].”", "rule:comments"), say("Long " + "word" * 60, "rule:comments")]}]}, groups=[{"view": id, "name": name, "about": "Statements that both teams rate alike or apart, sorted by the size of the gap.", "statements": [{key: rows[place][key] for key in ("number", "topic", "sales", "marketing", "gap")} for place in places]} for id, name, places in groups]),
         section("friction", "6", "Friction", "Money for promotion is the strongest source of friction", "Fourteen sources were looked at; three were found.", exhibit="friction", findings=[finding("promotion-spend", "promotion spend", "Sales would rather have the advertising money in the field", "strong"), finding("how-judged", "how people are judged", "Marketing is judged by projects, Sales by the quarter", "moderate")], others=others),
         section("triangulation", "7", "Hard figures", "The figures bear out the ratings on leads, not those on material", "Four ratings have a counterpart in the company's own figures.", rows=[{"topic": topic, "opinion": rating, "hard": say(hard), "match": match, "match_name": name, "note": say("The rating is that of the people asked.")} for topic, rating, hard, match, name in pairs]),
@@ -664,7 +701,7 @@ def choice() -> list[dict[str, Any]]:
         "Culture",
     ]
     return [
-        section("decision", "9", "Decision", "Two reasons to move, none to hold", "A case for moving is made where one reason to move is met and none to hold.", exhibit="need-by-stage", verdict_title="Move to Aligned", groups=groups, why_not_further=[say("The third stage has to hold first: without common planning an executive for both would have nothing to lead.")], deciding=[{"name": "Nothing presses for change", "find_out": "Ask the ten largest customers; the head of Sales has their names."}], tripwires=[{"name": "The offering is simple", "text": "If three of four orders come without configuration, look again.", "turns": "– once this is met", "watched_by": "Head of Sales"}]),
+        section("decision", "9", "Decision", "Two reasons to move, none to hold", "A case for moving is made where one reason to move is met and none to hold.", exhibit="need-by-stage", verdict_title="Move to Aligned", override=override("verdict"), groups=groups, why_not_further=[say("The third stage has to hold first: without common planning an executive for both would have nothing to lead.")], deciding=[{"name": "Nothing presses for change", "find_out": "Ask the ten largest customers; the head of Sales has their names."}], tripwires=[{"name": "The offering is simple", "text": "If three of four orders come without configuration, look again.", "turns": "– once this is met", "watched_by": "Head of Sales"}]),
         section("target", "10", "Next stage", "What will be different once the two are aligned", now_name="Defined", next_name="Aligned", rows=[{"facet": facet, "now": "The line is drawn, and each team stays on its own side of it.", "next": "Everybody sees the line, and stepping over it for a good reason is normal." if facet != "Culture" else None} for facet in facets]),
         section("plays", "11", "Plays", "Nine plays, five of them first", "Each play names who owns it, what it needs and how you will see that it worked.", cards=cards(), stops=[{"name": "The quarterly lead count", "text": say("It rewards the number of leads, of which two in five are never called.")}]),
         section("priorities", "12", "Order", "The two cheapest plays come first because the rest hang on them", exhibit="priorities", has_order=True, rows=[{"number": one["number"], "name": one["name"], "points": "14", "impact": one["impact"], "effort": one["effort"], "owner": one["owner"], "after": [link["name"] for link in one["after"]]} for one in cards()], blocked=[{"name": "A liaison", "text": say("With nine marketers the head can do it.")}], excluded=[{"name": "Sitting together", "text": "The client ruled it out: two sites."}], already=[{"name": "Joint events", "text": "Done each year."}]),
@@ -720,7 +757,7 @@ def plan() -> list[dict[str, Any]]:
 
 def running() -> list[dict[str, Any]]:
     return [
-        section("risks", "20", "Risks", "Too many meetings is the likeliest way to fail", rows=[{"name": "Meeting overload", "text": say("The teams meet each week already."), "response": "One meeting goes for each that comes.", "evidence": ["R1"]}, {"name": "Loss of productive tension", "text": say("Two views find more than one."), "response": "Keep separate budgets.", "evidence": ["R1", "R23"]}]),
+        section("risks", "20", "Risks", "Too many meetings is the likeliest way to fail", rows=[{"name": "Meeting overload", "text": say("The teams meet each week already."), "response": "One meeting goes for each that comes.", "evidence": ["R1"], "consultant": spoken("A view on a risk.", "risks.meeting-overload")}, {"name": "Loss of productive tension", "text": say("Two views find more than one."), "response": "Keep separate budgets.", "evidence": ["R1", "R23"], "consultant": None}]),
         section("next-steps", "21", "Next two weeks", "Three decisions and six dates", decisions=[say("Start the first two plays on 16 March."), say("Name the owners.")], fortnight=[{"when": "16 March 2026", "who": "Chief executive", "text": "Opens the work in both teams."}, {"when": "20 March 2026", "who": "Sales and Marketing", "text": "Collect the twenty last refused leads."}], next_wave=say("The next survey is on 2 September 2026.")),
     ]  # fmt: skip
 

@@ -33,7 +33,7 @@ def case(client: str) -> Case:
 @cache
 def report(client: str) -> Report:
     """A sample's report."""
-    return compile_report(case(client).client, case(client).assessment, playbook())
+    return compile_report(case(client).client, case(client).assessment, playbook(), words=case(client).words)
 
 
 @cache

@@ -36,6 +36,13 @@ def test_the_gap_of_two_functions_has_the_worked_interval() -> None:
     assert (interval.low, interval.high) == (pytest.approx(7.387992, abs=1e-6), pytest.approx(16.612008, abs=1e-6))
 
 
+def test_one_mean_has_the_worked_interval() -> None:
+    """62 ± 2.776445 · √(10/5): Student's t with four degrees of freedom."""
+    interval = mean_interval(SALES)
+    assert interval is not None
+    assert (interval.low, interval.high) == (pytest.approx(58.073514, abs=1e-6), pytest.approx(65.926486, abs=1e-6))
+
+
 def test_unequal_samples_have_the_published_interval() -> None:
     interval = difference_interval(TREATED, CONTROL)
     assert interval is not None

@@ -23,6 +23,7 @@ from readback import Element, squeezed
 
 import alignment_report
 from alignment_report.building import one
+from alignment_report.building.branding import NOTHING, branding
 from alignment_report.building.knowledge import knowledge
 from alignment_report.rendering.pdf import TemplateFault
 
@@ -400,7 +401,8 @@ def test_the_pdf_is_tagged_and_every_picture_says_what_it_shows(sample: Sample) 
         kinds = Counter(str(tag.S) for tag in readback.tags(pdf))
         pictures = [str(tag.get("/Alt", "")) for tag in readback.tags(pdf) if tag.S == "/Figure"]
         headings = [str(tag.S) for tag in readback.tags(pdf) if re.fullmatch("/H[1-6]", str(tag.S))]
-    assert sorted(pictures) == sorted(alternatives)
+    logo = branding(_CLIENTS / sample.folder.parent.name, NOTHING).look.logo
+    assert sorted(pictures) == sorted([*alternatives, *([logo.alt] if logo else [])])
     assert headings[0] == "/H1"
     assert kinds["/H1"] == 1
     assert kinds["/H2"] >= len(_sections(sample))
@@ -425,7 +427,7 @@ def test_only_our_typeface_is_inside_and_nothing_is_attached_or_run(sample: Samp
 
 def test_a_page_the_engine_complains_of_fails_the_build_and_nothing_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     broken = "<!doctype html><html lang='en'><title>A</title><body><h1>A</h1><p style='colour: red'>text</p></body></html>"
-    monkeypatch.setattr(one, "print_page", lambda _: broken)
+    monkeypatch.setattr(one, "print_page", lambda *_: broken)
     with pytest.raises(TemplateFault, match="colour"):
         one.build_client(_CLIENTS / _NAMES[0], None, knowledge(None), tmp_path / "output")
     assert list(tmp_path.rglob("[!.]*.*")) == []
@@ -448,7 +450,9 @@ def test_every_reference_stays_within_the_page(sample: Sample) -> None:
     assert {address for address in sample.page.values("href") if address.removeprefix("#") not in ids} == set()
     for attribute in ("aria-labelledby", "aria-describedby", "for", "headers", "aria-controls"):
         assert {id for value in sample.page.values(attribute) for id in value.split()} <= ids
-    assert [address for name in ("src", "srcset", "data", "action", "poster", "xlink:href") for address in sample.page.values(name)] == []
+    assert [address for name in ("srcset", "data", "action", "poster", "xlink:href") for address in sample.page.values(name)] == []
+    logo = branding(_CLIENTS / sample.folder.parent.name, NOTHING).look.logo
+    assert list(sample.page.values("src")) == ([logo.address] if logo else [])
     assert all(address.strip("'\"").startswith(("data:", "#")) for address in re.findall(r"url\(([^)]*)\)", text))
     assert re.findall(r"@import|javascript:|\b(?:https?|ftp|file)://(?!www\.w3\.org/2000/svg)", text) == []
 

@@ -24,6 +24,7 @@ from alignment_report.building.starter import Start, client_file, wave_file, wri
 from alignment_report.building.write import write_files
 from alignment_report.errors import EnvironmentTrouble, FlawedInput, UsageTrouble
 from alignment_report.model.playbook import Playbook
+from alignment_report.reading.client import read_case
 
 ROOT = Path(__file__).parent.parent
 _SAMPLES = sorted((Path(__file__).parent.parent / "configs" / "clients").iterdir())
@@ -176,7 +177,12 @@ def test_a_wave_that_a_client_does_not_have_is_refused(tmp_path: Path) -> None:
 
 def test_a_new_client_passes_the_check(tmp_path: Path, playbook: Playbook) -> None:
     written = write_client(Start("acme", "2026-03", "Acme & Söhne: 'the' #1"), tmp_path, playbook)
-    assert [path.relative_to(tmp_path).as_posix() for path in written] == ["acme/client.yaml", "acme/assessments/2026-03.yaml"]
+    assert [path.relative_to(tmp_path).as_posix() for path in written] == [
+        "acme/client.yaml",
+        "acme/assessments/2026-03.yaml",
+        "acme/theme.yaml",
+        "acme/narrative.yaml",
+    ]
     checked = check_client(tmp_path / "acme", None, playbook)
     assert (checked.waves, checked.flaws) == (("2026-03",), ())
 
@@ -188,10 +194,20 @@ def test_every_new_wave_has_a_random_key_of_its_own(tmp_path: Path, playbook: Pl
 
 
 def test_a_new_clients_optional_blocks_are_valid_once_they_are_used(tmp_path: Path, playbook: Playbook) -> None:
-    client, wave = write_client(Start("acme", "2026-03"), tmp_path, playbook)
+    client, wave, _, words = write_client(Start("acme", "2026-03"), tmp_path, playbook)
     client.write_text(_uncommented(client.read_text("utf-8").replace("currency: unknown", "currency: EUR")), "utf-8")
     wave.write_text(_uncommented(wave.read_text("utf-8").replace("\nrespondents: {}\n", "\n")), "utf-8")
+    used = _uncommented(words.read_text("utf-8").replace("\nwaves: {}\n", "\n"))
+    words.write_text(used.replace("from: not-assessable", "from: weak").replace("to: weak", "to: none"), "utf-8")
     assert check_client(tmp_path / "acme", None, playbook).flaws == ()
+    assert len(read_case(tmp_path / "acme", None, playbook).words.said) == 3
+
+
+def test_a_new_clients_theme_reads_with_every_block_in_use_but_for_the_files_it_names(tmp_path: Path, playbook: Playbook) -> None:
+    _, _, theme, _ = write_client(Start("acme", "2026-03"), tmp_path, playbook)
+    theme.write_text(_uncommented(theme.read_text("utf-8").replace("\ncolours: {}\n", "\n")), "utf-8")
+    flaws = check_client(tmp_path / "acme", None, playbook).flaws
+    assert [(flaw.file, "there is no such" in flaw.says) for flaw in flaws] == [(str(theme), True)] * 3
 
 
 def _uncommented(text: str) -> str:
@@ -221,14 +237,14 @@ def test_every_statement_measure_and_buyers_step_is_listed(playbook: Playbook) -
 
 
 def test_the_reports_date_is_the_first_of_the_waves_month(tmp_path: Path, playbook: Playbook) -> None:
-    _, wave = write_client(Start("acme", "2026-03"), tmp_path, playbook)
+    _, wave, _ = write_client(Start("acme", "2026-03"), tmp_path, playbook)
     assert "\nreport_date: 2026-03-01\n" in wave.read_text("utf-8")
 
 
 def test_a_wave_named_otherwise_needs_a_date(tmp_path: Path, playbook: Playbook) -> None:
     with pytest.raises(UsageTrouble, match="--date"):
         write_client(Start("acme", "spring"), tmp_path, playbook)
-    _, wave = write_client(Start("acme", "spring", report_date=date(2026, 4, 2)), tmp_path, playbook)
+    _, wave, _ = write_client(Start("acme", "spring", report_date=date(2026, 4, 2)), tmp_path, playbook)
     assert "\nreport_date: 2026-04-02\n" in wave.read_text("utf-8")
 
 

@@ -36,6 +36,21 @@ def test_the_widest_driver_stands_first_and_moves_only_itself() -> None:
     assert [(s.driver.id, s.low, s.high) for s in result.sensitivities] == [("d1", 35, 155), ("d0", 125, 145), ("d2", 135, 135)]
 
 
+def test_over_other_than_twelve_months_a_driver_moves_the_result_by_as_many_years() -> None:
+    case = _case(18, (1, 10, 20), (30, 40, 60))
+    result = compute(case)
+    assert result is not None
+    (driver,) = result.sensitivities
+    assert (result.base, driver.low, driver.high) == (50, 35, 80)
+    assert (result.case, driver.driver) == (case, case.drivers[0])
+
+
+def test_benefits_of_less_than_one_can_break_even_too() -> None:
+    result = compute(_case(6, (1, 2, 3), (0, 1, 2)))
+    assert result is not None
+    assert result.break_even == 4
+
+
 def test_without_benefits_there_is_nothing_to_break_even() -> None:
     for case in (_case(12, (1, 2, 3)), _case(12, (1, 2, 3), (0, 0, 9)), _case(12, (1, 2, 3), (-9, -5, 0))):
         result = compute(case)

@@ -133,7 +133,7 @@ def test_the_order_of_respondents_changes_no_byte_of_a_sample_with_comments(clie
     for _ in range(turns):
         people = chance.sample(told.assessment.respondents, len(told.assessment.respondents))
         turned = replace(told.assessment, respondents=tuple(people))
-        assert made(compile_report(told.client, turned, PLAYBOOK)) == document(client)
+        assert made(compile_report(told.client, turned, PLAYBOOK, words=told.words)) == document(client)
 
 
 def test_the_order_follows_what_is_printed_and_not_what_was_taken_out() -> None:
@@ -235,6 +235,31 @@ def test_initials_and_an_initial_beside_the_last_name_are_taken_out(written: str
 
 
 @pytest.mark.parametrize(
+    ("name", "written", "left"),
+    [
+        ("Ana Sofia de Lima", "ASL", "▮"),
+        ("Ana Sofia de Lima", "A.S.L.", "▮"),
+        ("Ana Sofia de Lima", "AL", "▮"),
+        ("Ana Sofia de Lima", "A. Lima", "▮"),
+        ("Ana Sofia de Lima", "SL", "SL"),
+        ("Ana Sofia de Lima", "AS", "AS"),
+        ("Ana Bo Cruz Dias Egas", "ABCDE", "▮"),
+        ("Ana Bo Cruz Dias Egas", "AE", "▮"),
+        ("Ana Bo Cruz Dias Egas Faro", "ABCDEF", "ABCDEF"),
+        ("Ana", "A", "A"),
+    ],
+)
+def test_initials_are_those_of_all_capital_words_or_of_the_first_and_the_last(name: str, written: str, left: str) -> None:
+    """Of two words to five: more initials than that are rather those of a firm, and a lone one is any letter."""
+    assert shown(Redaction([person(name)], [], [])(f"only {written} knows")) == f"only {left} knows"
+
+
+def test_the_words_of_a_name_stand_for_it_by_themselves_but_for_small_and_harmless_ones() -> None:
+    assert person("Jean-Luc van Petit").alone == ("Jean-Luc", "Jean", "Luc", "Petit")
+    assert person("Acme Rossi", ["ACME"]).alone == ("Rossi",)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "In a meeting with all of us it is also fine.",
@@ -280,6 +305,17 @@ def test_what_the_clients_file_names_and_the_ids_of_the_wave_are_taken_out() -> 
     redact = redaction(wave(people), client, RULES)
     text = "Lindgren and PETRA told tarn, Ostler's people, the verkaufsleiterin, the group brand officer, r-1x7q and R_2X7Q of Acme sales"
     assert re.sub(r"[▮,\s]+", " ", shown(redact(text))) == " and told people the the and of Acme sales"
+
+
+def test_the_companys_own_name_within_a_title_is_no_name_of_a_person() -> None:
+    client = replace(ACME, structure=Structure(sales_head="Kopf Acme Rheinland"))
+    text = "Acme itself is fine, Rheinland is not"
+    assert shown(redaction(wave(), client, RULES)(text)) == "Acme itself is fine, ▮ is not"
+
+
+def test_half_a_sign_in_a_comment_stops_nothing() -> None:
+    people = [replace(p, comment="We plan too late \ud83d", verbatim="approved") for p in mixed_team("sales", 10)]
+    assert len(quoted(wave(people))) == 10
 
 
 WORDS = st.text(st.sampled_from("abcdeéüßøł'-_. @0123ABC\n李"), min_size=1, max_size=12)
@@ -333,6 +369,25 @@ def test_a_phrase_that_tells_who_wrote_is_found(text: str) -> None:
 @pytest.mark.parametrize("text", HARMLESS)
 def test_a_sentence_that_tells_nothing_of_its_author_is_let_through(text: str) -> None:
     assert not is_telling(text, RULES.telling)
+
+
+@pytest.mark.parametrize(
+    ("text", "tells"),
+    [
+        ("as the only in", True),
+        ("as the only very young woman in", True),
+        ("as the only very young French woman in", False),
+        ("as the only one here", False),
+        ("in as the only one", False),
+    ],
+)
+def test_an_ellipsis_stands_for_up_to_three_words_before_the_next_one(text: str, tells: bool) -> None:
+    assert is_telling(text, ["as the only … in"]) is tells
+
+
+@pytest.mark.parametrize("apostrophe", ["'", "’", "ʼ", ""])
+def test_no_apostrophe_parts_a_telling_word(apostrophe: str) -> None:
+    assert is_telling(f"I{apostrophe}m the only one", ["I'm the only one"])
 
 
 # The files

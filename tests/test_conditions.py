@@ -55,6 +55,12 @@ def test_a_figure_is_read_as_combined_unless_another_reading_is_named(subject: s
     assert seen.value(Bound(subject, "x", function)) == value  # type: ignore[arg-type]
 
 
+def test_each_bound_is_held_against_its_own_kind_of_figure() -> None:
+    seen = known({"x": "b2b"}, {"x": Fraction(7)}, {"x": split(2, 2)}, {"x": split(40, 40)}, split(60, 60))
+    values = [seen.value(Bound(subject, "x")) for subject in ("fact", "measure", "statement", "dimension", "score")]  # type: ignore[arg-type]
+    assert values == ["b2b", 7, 2, 40, 60]
+
+
 def test_the_distance_is_the_size_of_the_gap() -> None:
     seen = known(score=split(4, 1))
     assert (seen.value(Bound("score", "all", "gap")), seen.value(Bound("score", "all", "distance"))) == (-3, 3)

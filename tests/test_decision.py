@@ -76,6 +76,7 @@ def test_the_verdict_follows_from_the_conditions(sides: dict[str, tuple[Met, ...
 def test_where_unknown_facts_change_the_verdict_those_that_do_are_named(sides: dict[str, tuple[Met, ...]], deciding: list[str]) -> None:
     verdict = _decide(**sides)
     assert (verdict.kind, verdict.reason) == ("not-enough-evidence", "facts-missing")
+    assert verdict.transition is not None
     assert [c.condition.id for c in verdict.deciding] == deciding
 
 
@@ -125,12 +126,12 @@ def test_the_need_is_whether_anything_speaks_for_moving(tighten: tuple[Met, ...]
 
 def test_without_a_stage_there_is_not_enough_evidence() -> None:
     verdict = decide(None, PLAYBOOK.transitions, known())
-    assert (verdict.kind, verdict.reason, verdict.transition, verdict.conditions) == ("not-enough-evidence", "no-stage", None, ())
+    assert verdict == Verdict("not-enough-evidence", "no-stage", None, (), (), (), ())
 
 
 def test_at_the_top_stage_the_verdict_is_to_sustain() -> None:
     verdict = decide(_reading("integrated"), PLAYBOOK.transitions, known())
-    assert (verdict.kind, verdict.reason, verdict.transition, verdict.conditions) == ("sustain", "top-stage", None, ())
+    assert verdict == Verdict("sustain", "top-stage", None, (), (), (), ())
 
 
 def test_the_transition_is_the_one_out_of_the_stage_and_skips_none() -> None:
@@ -170,6 +171,7 @@ def test_the_distance_to_the_nearest_edge_is_that_of_the_exact_score(total: int,
         (50, 45, 60, "aligned"),
         (52, 39, 61, "aligned"),
         (48, 39, 61, "undefined"),
+        (50, 39, 61, "aligned"),
         (25, 19, 31, None),
         (95, 88, 101, None),
         (83, 79, 87, "aligned"),

@@ -63,6 +63,11 @@ def test_unequal_samples_have_the_worked_effect_and_p_value() -> None:
     assert welch_test(TREATED, CONTROL) == pytest.approx(0.315501, abs=1e-6)
 
 
+def test_two_values_in_each_group_are_enough_for_a_test() -> None:
+    first, second = [Fraction(1), Fraction(2)], [Fraction(3), Fraction(5)]
+    assert welch_test(first, second) == pytest.approx(float(stats.ttest_ind([1, 2], [3, 5], equal_var=False).pvalue), rel=1e-9)
+
+
 @pytest.mark.parametrize(("first", "second"), [([], SALES), (SALES[:1], SALES), ([Fraction(50)] * 4, [Fraction(60)] * 3)])
 def test_there_is_no_effect_and_no_test_of_a_group_of_one_or_where_nothing_varies(first: list[Fraction], second: list[Fraction]) -> None:
     assert (hedges_g(first, second), hedges_g(second, first)) == (None, None)

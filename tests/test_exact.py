@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from alignment_report.analysis.exact import decimals_beside, half_up, in_parts, printed_within
+from alignment_report.analysis.exact import decimals_beside, half_up, in_parts, printed, printed_within
 
 
 def test_values_become_counts_of_their_least_common_part() -> None:
@@ -48,6 +48,14 @@ def test_a_half_is_rounded_away_from_nought(value: str, places: int, count: int)
 )
 def test_a_number_is_printed_with_the_decimals_that_keep_it_on_its_side_of_an_edge(value: str, edges: list[str], places: int) -> None:
     assert decimals_beside(Fraction(value), [Fraction(edge) for edge in edges]) == places
+
+
+def test_a_value_is_printed_with_one_decimal_unless_more_are_asked_for() -> None:
+    assert (printed(Fraction("3.45")), printed(Fraction("-3.449")), printed(Fraction("3.449"), 2)) == (
+        Fraction("3.5"),
+        Fraction("-3.4"),
+        Fraction("3.45"),
+    )
 
 
 def test_more_decimals_than_the_edge_needs_may_be_asked_for() -> None:

@@ -13,6 +13,7 @@ from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from alignment_report.rendering.colours import contrast, legible, mix, on
 from alignment_report.rendering.exhibits import (
     answers,
     dimensions,
@@ -27,7 +28,7 @@ from alignment_report.rendering.exhibits import (
 from alignment_report.rendering.exhibits.figures import Band, Figure, Interval
 from alignment_report.rendering.exhibits.geometry import Box, Scale, place_labels, share, spread
 from alignment_report.rendering.exhibits.svg import WIDTH, Svg, n
-from alignment_report.rendering.exhibits.theme import Role, Theme, contrast, legible, mix, on
+from alignment_report.rendering.exhibits.theme import Role, Theme
 from alignment_report.rendering.exhibits.typeset import REGULAR, SEMIBOLD, clip, width, wrap
 from alignment_report.resources import shipped
 

@@ -1,5 +1,6 @@
 """Signs, counter-signs and observations into the strength of a friction."""
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -94,6 +95,12 @@ def test_findings_stand_strongest_first_and_ties_in_the_order_of_the_playbook() 
     ]
     found = diagnose(known({"u": None, "n": False, "a": True, "b": True, "c": True}), sources, (), RULE)
     assert [f.source.id for f in found] == ["strong", "three", "two", "weak", "also-weak", "none", "unknown"]
+
+
+def test_of_two_that_are_not_found_the_one_with_more_points_stands_first() -> None:
+    sources = [source("nothing", [_sign("n")]), source("one", [_sign("a")])]
+    found = diagnose(known({"n": False, "a": True}), sources, (), replace(RULE, weak=2, moderate=3))
+    assert [(f.source.id, f.strength, f.points) for f in found] == [("one", "none", 1), ("nothing", "none", 0)]
 
 
 SIGNS = st.lists(st.tuples(st.integers(1, 3), st.booleans()), min_size=1, max_size=4)

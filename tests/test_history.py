@@ -60,6 +60,13 @@ def test_a_yaml_file_that_was_never_committed_is_a_change(client: Path) -> None:
     assert revision(client).changed
 
 
+@pytest.mark.parametrize("name", ["logo.svg", "logo.PNG", "fonts/brand-400.ttf", "templates/sections/risks.html.j2"])
+def test_what_a_theme_uses_and_was_never_committed_is_a_change(client: Path, name: str) -> None:
+    (client / name).parent.mkdir(parents=True, exist_ok=True)
+    (client / name).write_text("x")
+    assert revision(client).changed
+
+
 def test_a_link_in_place_of_a_committed_file_is_a_change(client: Path) -> None:
     (client / "client.yaml").rename(client.parent / "elsewhere.yaml")
     (client / "client.yaml").symlink_to("../elsewhere.yaml")

@@ -46,8 +46,16 @@ def test_fewer_than_five_heads_are_not_told_apart(heads: tuple[list[int], list[i
     assert _levels(heads, STAFF) is None
 
 
-def test_heads_of_one_mind_are_not_told_apart() -> None:
+def test_five_heads_are_told_apart() -> None:
+    found = _levels(([70, 72, 74], [60, 62]), STAFF)
+    assert found is not None
+    assert found.heads == Figure(Fraction(338, 5), Count(5, 5))
+
+
+def test_heads_or_staff_of_one_mind_are_not_told_apart() -> None:
     assert _levels(([70, 70, 70], [70, 70, 70]), STAFF) is None
+    assert _levels(([70, 72, 74], [60, 62, 64]), ([50] * 7, [50] * 7)) is None
+    assert _levels(([70, 72, 74], [60, 62, 64]), ([50, 60] * 3, [50, 60] * 3)) is not None
 
 
 def test_heads_of_whom_one_could_take_the_own_answers_away_are_not_told_apart() -> None:

@@ -33,22 +33,22 @@ def changes(name: str) -> Iterator[tuple[str, list[Case]]]:
     client = original.client
     for path, value in facts(client).items():
         if value is not None and path != "company.revenue_in_euro":
-            yield f"fact:{path}", [Case(_with_fact(client, path, other), original.assessment) for other in _others(path, value)]
+            yield f"fact:{path}", [replace(original, client=_with_fact(client, path, other)) for other in _others(path, value)]
     for id, figure in client.measures.items():
         if figure.value is not None:
             yield f"measure:{id}", [_with_measure(original, id, other) for other in _numbers(figure.value)]
     for observation in client.observations:
         rest = tuple(o for o in client.observations if o is not observation)
-        yield f"observation:{observation.id}", [Case(replace(client, observations=rest), original.assessment)]
+        yield f"observation:{observation.id}", [replace(original, client=replace(client, observations=rest))]
     for path, change in ENGAGEMENT.items():
-        yield path, [Case(replace(client, engagement=change(client.engagement)), original.assessment)]
+        yield path, [replace(original, client=replace(client, engagement=change(client.engagement)))]
     for statement in playbook().instrument.statements:
         yield f"statement:{statement.id}", list(_with_answers(original, statement.id))
 
 
 def _with_measure(original: Case, id: str, value: Fraction) -> Case:
     measures = original.client.measures
-    return Case(replace(original.client, measures={**measures, id: replace(measures[id], value=value)}), original.assessment)
+    return replace(original, client=replace(original.client, measures={**measures, id: replace(measures[id], value=value)}))
 
 
 def _with_fact(client: Client, path: str, value: object) -> Client:
@@ -91,10 +91,10 @@ def _with_answers(original: Case, statement: str) -> Iterator[Case]:
         if person.function != "leadership" and isinstance(answer, int):
             moved = replace(person, answers={**person.answers, statement: 5 if answer < 3 else 1})
             changed = (*people[:place], moved, *people[place + 1 :])
-            yield Case(original.client, replace(original.assessment, respondents=changed))
+            yield replace(original, assessment=replace(original.assessment, respondents=changed))
     for answer in (1, 3, 5):
         changed = tuple(replace(p, answers={**p.answers, statement: answer}) for p in people)
-        yield Case(original.client, replace(original.assessment, respondents=changed))
+        yield replace(original, assessment=replace(original.assessment, respondents=changed))
 
 
 @pytest.mark.parametrize("name", [*WATCHED[:2], *(pytest.param(name, marks=pytest.mark.slow) for name in WATCHED[2:])])
@@ -120,7 +120,7 @@ def troubles_of(name: str, path: str, cases: Sequence[Case]) -> list[str]:
     found: list[str] = []
     reached: set[str] = set()
     for place, changed in enumerate(cases):
-        after = compile_report(changed.client, changed.assessment, playbook())
+        after = compile_report(changed.client, changed.assessment, playbook(), words=changed.words)
         old, new = document(name), made(after)
         affected = differing(report(name), after)
         reached |= affected - {path}

@@ -26,6 +26,12 @@ from alignment_report.model.playbook import Counterpart
         (4, 3, "sales-rates-higher"),
         (5, 4, "sales-rates-higher"),
         (2, 1, "sales-rates-higher"),
+        (3.02, 3.97, "marketing-rates-higher"),
+        (3.02, 3.96, "mixed"),
+        (3.45, 3.45, "agreed-strength"),
+        (3.44, 3.45, "mixed"),
+        (2.54, 2.54, "agreed-weakness"),
+        (2.56, 2.54, "mixed"),
         (None, None, "withheld"),
     ],
 )
@@ -41,6 +47,13 @@ def test_topics_stand_by_the_size_of_their_gap_then_by_number_and_withheld_ones_
     tied = sorted((STATEMENTS[0], STATEMENTS[3]), key=numbers.__getitem__)
     found = perceive(figures, INSTRUMENT.scale)
     assert [p.figures.statement.id for p in found] == [STATEMENTS[4], STATEMENTS[2], *tied, STATEMENTS[1]]
+
+
+def test_gaps_that_print_alike_stand_by_number() -> None:
+    numbers = {s.id: s.number for s in INSTRUMENT.statements}
+    first, second = sorted(STATEMENTS[:2], key=numbers.__getitem__)
+    figures = [statement_figures(second, 3.0, 3.64), statement_figures(first, 3.0, 3.56)]
+    assert [p.figures.statement.id for p in perceive(figures, INSTRUMENT.scale)] == [first, second]
 
 
 def test_clear_means_lie_half_a_step_from_the_middle() -> None:

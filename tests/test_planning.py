@@ -167,6 +167,51 @@ def test_the_last_places_are_kept_for_owners_without_a_play() -> None:
     assert set(_ids(chosen)[2:]) == {"m", "both"}
 
 
+def test_the_last_places_are_kept_for_each_of_sales_marketing_and_both() -> None:
+    plays = [play(f"l{i}", cures=PRICE, owner="leadership", impact=5) for i in range(5)]
+    plays += [play(owner, cures=BUDGET, owner=owner, impact=1) for owner in ("sales", "marketing", "shared")]
+    chosen = _plan(plays)
+    assert _ids(chosen)[0] == "l0"
+    assert set(_ids(chosen)[1:]) == {"sales", "marketing", "shared"}
+
+
+def test_a_problem_counts_by_half_for_the_second_play_that_eases_it_and_by_a_quarter_for_the_third() -> None:
+    chosen = _plan([play(id, cures=PRICE) for id in "abc"])
+    assert [planned.chosen.points for planned in chosen.plays] == [3, Fraction(3, 2), Fraction(3, 4)]
+
+
+def test_plays_that_are_not_chosen_are_told_apart_by_whether_they_would_ease_anything() -> None:
+    plays = [play(id, cures=PRICE) for id in "abcde"] + [play("idle")]
+    chosen = _plan(plays)
+    assert _ids(chosen) == ["a", "b", "c", "d"]
+    assert ([p.id for p in chosen.outranked], [p.id for p in chosen.idle]) == (["e"], ["idle"])
+
+
+def test_what_builds_a_prerequisite_counts_only_where_prerequisites_come_first() -> None:
+    missing = judged("one-superior", False)
+    plays = [
+        play("inside", builds=("one-superior",)),
+        play("builder", within=(), serves=(), builds=("one-superior",)),
+        play("outside", within=(), serves=()),
+    ]
+    held = _plan(plays, verdict=verdict_of("hold", [missing]))
+    assert ([p.id for p in held.idle], held.plays) == (["inside"], ())
+    building = _plan(plays, verdict=verdict_of("prerequisites-first", [missing]))
+    assert (_ids(building), building.idle) == (["inside", "builder"], ())
+
+
+def test_a_play_may_start_in_any_week() -> None:
+    plays = [play("three", cures=PRICE, owner="sales", weeks=3), play("next", cures=PRICE, owner="sales", weeks=1)]
+    assert [(p.start - REPORTED).days for p in _plan(plays).plays] == [0, 21]
+
+
+@pytest.mark.parametrize(("weeks", "fits"), [(12, True), (13, False)])
+def test_a_play_has_to_end_before_the_day_of_the_horizon(weeks: int, fits: bool) -> None:
+    """Thirteen weeks from 1 December 2026 end on 1 March 2027."""
+    terms = Engagement(start=date(2026, 12, 1), horizon_months=Fraction(3))
+    assert (_ids(_plan([play("x", cures=PRICE, weeks=weeks)], engagement=terms)) == ["x"]) is fits
+
+
 def test_plays_start_when_what_comes_before_is_done_and_hands_are_free() -> None:
     plays = [
         play("first", cures=Cures(("price", "budget-power")), owner="sales", weeks=2, after=("absent",)),
@@ -226,6 +271,7 @@ def test_where_nothing_moves_what_would_change_that_is_watched(kind: str, expect
         (date(2026, 12, 15), 1, date(2027, 1, 15)),
         (date(2026, 11, 30), 3, date(2027, 2, 28)),
         (date(2026, 8, 31), 6, date(2027, 2, 28)),
+        (date(2026, 8, 31), 3, date(2026, 11, 30)),
         (date(2026, 6, 1), 6, date(2026, 12, 1)),
         (date(2026, 3, 31), 0, date(2026, 3, 31)),
     ],

@@ -353,7 +353,7 @@ def test_a_file_that_nothing_reads_is_named(tmp_path: Path) -> None:
     assert _messages(folder) == [
         f"{folder}/assessments/2026-04.yml:1:1: this file is not read; name it 2026-04.yaml",
         f"{folder}/theme.yaml:1:1: this file is not read; "
-        "a client's folder holds client.yaml and assessments/<wave>.yaml; keep other files elsewhere",
+        "a client's folder holds client.yaml, narrative.yaml and assessments/<wave>.yaml; keep other files elsewhere",
     ]
 
 

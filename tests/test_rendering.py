@@ -151,6 +151,7 @@ def test_hostile_text_stays_text(make: Any, hostile: str) -> None:
 KEPT = {
     "exhibit",
     "exhibit_distribution",
+    "exhibit_data",
     "id",
     "anchor",
     "kind",

@@ -7,9 +7,27 @@ from fractions import Fraction
 import pytest
 from cases import ACME, NAMED, PLAYBOOK, ROOT, STATEMENTS, TINY, answers_for, is_yes, mixed_team, respondent, team, wave, without
 
+from alignment_report.analysis.business_case import compute
+from alignment_report.analysis.certainty import stage_certainty
+from alignment_report.analysis.claims import claim_grade
+from alignment_report.analysis.comments import quotes
 from alignment_report.analysis.published import Count
-from alignment_report.analysis.report import Report, compile_report
-from alignment_report.model.client import Client, MeasureValue, Observation, People, Relations, facts
+from alignment_report.analysis.redaction import Removed
+from alignment_report.analysis.report import Report, Wave, compile_report
+from alignment_report.analysis.rerun import NOBODY_HELD_BACK, HeldBack, PastDelivery, counted_digests
+from alignment_report.model.assessment import Answer, Assessment, Respondent, Role
+from alignment_report.model.client import (
+    BusinessCase,
+    Client,
+    Driver,
+    Engagement,
+    MeasureValue,
+    Observation,
+    People,
+    Range,
+    Relations,
+    facts,
+)
 from alignment_report.model.conditions import Bound, Condition
 from alignment_report.reading.client import read_case
 
@@ -134,3 +152,58 @@ def test_only_risks_that_threaten_here_are_told() -> None:
     client = replace(ACME, relations=Relations(dropped_tasks=True, duplicated_work=False))
     report = compile_report(client, wave(SALES, MARKETING), replace(PLAYBOOK, risks=risks))
     assert [risk.id for risk in report.risks] == ["dropped_tasks"]
+
+
+# What every step adds, in a small playbook
+
+COST = Range(Fraction(1), Fraction(2), Fraction(3), "a guess")
+CLIENT = replace(
+    ACME,
+    business_case=BusinessCase(Fraction(12), COST, (Driver("d", "a benefit", COST),)),
+    engagement=Engagement(sponsor="Petra Lindgren", start=date(2026, 4, 1)),
+)
+KNOWING = replace(TINY, likelihoods=PLAYBOOK.likelihoods, claims=PLAYBOOK.claims, comments=PLAYBOOK.comments)
+KEY = "0123456789abcdef" * 2
+
+
+def _person(function: Role, place: int) -> Respondent:
+    answers: dict[str, Answer] = {
+        id: 1 + (place * (3 if step % 2 else 1) + step) % 4 for step, id in enumerate([s.id for s in TINY.instrument.statements], 1)
+    }
+    level = "head" if place < 4 else "staff"
+    return replace(respondent(function, answers, level), comment="Lindgren plans too late", verbatim="approved")
+
+
+def _small_wave(size: int = 12) -> Assessment:
+    people = [_person(function, place) for function in ("sales", "marketing") for place in range(size)]
+    dates = {"collected_from": date(2026, 3, 2), "collected_to": date(2026, 3, 13)}
+    return replace(wave(people), **dates)  # type: ignore[arg-type]
+
+
+def test_a_report_holds_its_wave_its_client_and_what_each_step_gives() -> None:
+    assessment = _small_wave()
+    report = compile_report(CLIENT, assessment, KNOWING)
+    scale = KNOWING.instrument.scale
+    assert (report.client, report.playbook, report.held_back) == (CLIENT, KNOWING, NOBODY_HELD_BACK)
+    assert report.wave == Wave("2026-03", date(2026, 3, 20), date(2026, 3, 2), date(2026, 3, 13), "anonymous", None, None)
+    assert report.certainty == stage_certainty(report.published, KNOWING.stages, scale, KNOWING.likelihoods) is not None
+    assert report.grade == claim_grade(report.published, KNOWING.claims) is not None
+    assert report.case == compute(CLIENT.business_case) is not None
+    assert report.quotes == quotes(assessment, CLIENT, KNOWING.comments) != ()
+    assert {quote.parts[0] for quote in report.quotes} == {Removed("name")}
+    assert report.published.hangs_on_one is not None
+    assert report.plan.start == date(2026, 4, 1)
+
+
+def test_who_came_late_is_in_no_figure_and_heads_are_told_apart_only_where_the_same_people_were_counted() -> None:
+    first = _small_wave()
+    past = PastDelivery(date(2026, 3, 27), KEY, counted_digests(first.respondents, KEY), is_same_wave=True)
+    later = replace(first, respondents=(*first.respondents, replace(_person("sales", 4), level="head")))
+    assert compile_report(CLIENT, first, KNOWING, [past]).published.levels is not None
+    report = compile_report(CLIENT, later, KNOWING, [past])
+    assert report.held_back == HeldBack(late=(past.day,))
+    assert report.published == compile_report(CLIENT, first, KNOWING).published
+    more = _small_wave(18)
+    again = compile_report(CLIENT, more, KNOWING, [past])
+    assert (again.held_back, again.published) == (NOBODY_HELD_BACK, replace(compile_report(CLIENT, more, KNOWING).published, levels=None))
+    assert compile_report(CLIENT, more, KNOWING).published.levels is not None

@@ -14,7 +14,7 @@ from samples import document, made, section
 from alignment_report.analysis.digests import DIGITS, answers_digest, content, id_digest, key_check
 from alignment_report.analysis.published import WITHHELD, Count
 from alignment_report.analysis.report import Report, compile_report
-from alignment_report.analysis.rerun import NOBODY_HELD_BACK, ROLES, HeldBack, PastDelivery, counted_digests, hold_back
+from alignment_report.analysis.rerun import NOBODY_HELD_BACK, ROLES, HeldBack, PastDelivery, counted_digests, counts_others, hold_back
 from alignment_report.model.assessment import Assessment, Confidentiality, Respondent, Role
 from alignment_report.model.record import CountedDigests
 
@@ -49,6 +49,11 @@ def counted(*groups: Sequence[Respondent], past: Sequence[PastDelivery]) -> tupl
 
 def names(*groups: Sequence[Respondent]) -> set[str]:
     return {person.id for group in groups for person in group}
+
+
+def anew_as_heads(people: Sequence[Respondent]) -> tuple[Respondent, ...]:
+    """As many people, none of whom is remembered."""
+    return tuple(replace(person, level="head") for person in people)
 
 
 def someone(function: Role = "sales", turn: int = 0) -> Respondent:
@@ -149,6 +154,13 @@ def test_late_answers_that_nearly_all_lie_at_an_end_are_held_back(end: int, alik
     assert names(joined).isdisjoint(found) is not is_counted
 
 
+@pytest.mark.parametrize(("size", "is_counted"), [(9, False), (10, True)])
+def test_late_answers_of_one_mind_count_where_they_are_as_many_as_an_interval_needs(size: int, is_counted: bool) -> None:
+    joined = [replace(person, answers={**person.answers, STATEMENTS[0]: 5}) for person in crowd("sales", size, turn=1)]
+    found = counted(SALES, joined, MARKETING, late("marketing"), past=[delivered(SALES, MARKETING)])[0]
+    assert names(joined).isdisjoint(found) is not is_counted
+
+
 def late(function: Role) -> tuple[Respondent, ...]:
     """Five who hide one another: their answers differ, and none lie together at an end."""
     return crowd(function, 5, turn=1)
@@ -187,13 +199,55 @@ def test_a_function_left_with_a_few_beside_an_unchanged_one_counts_nobody() -> N
     assert counted(SALES[1:], MARKETING, past=[delivered(SALES, MARKETING)])[0] == names(MARKETING)
 
 
+@pytest.mark.parametrize("left", [1, 4])
+def test_fewer_than_five_left_of_many_beside_an_unchanged_function_count_nobody(left: int) -> None:
+    people = crowd("sales", 14)
+    assert counted(people[:left], MARKETING, past=[delivered(people, MARKETING)]) == (names(MARKETING), HeldBack(gone=(FIRST,)))
+
+
+def test_a_function_of_one_then_stays_so_and_one_of_nobody_or_of_five_does_not() -> None:
+    joined = late("marketing")
+    assert counted(SALES, MARKETING[:1], joined, past=[delivered(SALES, MARKETING[:1])])[0] == names(SALES, MARKETING[:1])
+    assert counted(SALES, joined, past=[delivered(SALES)]) == (names(SALES, joined), NOBODY_HELD_BACK)
+    more = SALES, late("sales"), MARKETING[:5], joined
+    assert counted(*more, past=[delivered(SALES, MARKETING[:5])]) == (names(*more), NOBODY_HELD_BACK)
+
+
+def test_four_who_follow_five_others_of_another_wave_beside_the_same_other_function_are_not_shown() -> None:
+    past = delivered(SALES, MARKETING[:5], key=OTHER_KEY, is_same_wave=False)
+    anew = anew_as_heads(MARKETING[:4])
+    assert counted(SALES, anew, past=[past]) == (names(SALES), HeldBack(gone=(FIRST,)))
+
+
+def test_beside_wholly_other_people_some_of_a_function_that_is_the_same_have_to_go() -> None:
+    """With a delivery of another wave Marketing would be the same in both, and Sales be told apart from it."""
+    past = delivered(SALES, MARKETING, key=OTHER_KEY, is_same_wave=False)
+    anew = anew_as_heads(SALES)
+    found, held = counted(anew, MARKETING, past=[past])
+    order = sorted(MARKETING, key=lambda person: answers_digest(content(person), OTHER_KEY))
+    assert (found, held) == (names(anew, order[5:]), HeldBack(gone=(FIRST,)))
+
+
+def test_a_few_who_answer_another_wave_anew_count() -> None:
+    anew = anew_as_heads(SALES[:4])
+    past = delivered(SALES, key=OTHER_KEY, is_same_wave=False)
+    assert counted(anew, MARKETING, past=[past]) == (names(anew, MARKETING), NOBODY_HELD_BACK)
+
+
+def test_nobody_hides_one_who_has_gone_and_may_have_answered_what_all_others_left_out() -> None:
+    people = [without(person, [STATEMENTS[0]]) for person in crowd("sales", 14)]
+    gone = someone()
+    found = counted(people, MARKETING, past=[delivered(people, [gone], MARKETING)])
+    assert found == (names(MARKETING), HeldBack(gone=(FIRST,)))
+
+
 def test_a_function_too_small_to_be_shown_then_stays_so_while_the_other_has_anybody_it_had() -> None:
     joined = crowd("marketing", 6, turn=1)
     past = [delivered(SALES, MARKETING[:3])]
     assert counted(SALES, MARKETING[:3], joined, past=past) == (names(SALES, MARKETING[:3]), HeldBack(late=(FIRST,)))
     more = crowd("sales", 13)[8:]
     assert counted(SALES, more, MARKETING[:3], joined, past=past)[0] == names(SALES, MARKETING[:3])
-    anew = tuple(replace(person, level="head") for person in SALES)
+    anew = anew_as_heads(SALES)
     assert counted(anew, MARKETING[:3], joined, past=past)[0] == names(anew, MARKETING[:3], joined)
 
 
@@ -229,6 +283,26 @@ def test_the_key_goes_no_further(rules: Confidentiality) -> None:
     for past in ([], [delivered(SALES)]):
         assert hold_back(wave(SALES, rules=rules), past, INSTRUMENT)[0].confidentiality == replace(rules, key=None)
     assert compile_report(ACME, wave(SALES, MARKETING, rules=rules), PLAYBOOK).published.thresholds.key is None
+
+
+@pytest.mark.parametrize(
+    ("groups", "is_same_wave", "others"),
+    [
+        ((SALES, MARKETING), True, False),
+        ((SALES[1:], MARKETING), True, True),
+        ((SALES, MARKETING, (someone("marketing"),)), True, True),
+        ((SALES, MARKETING, (someone("leadership"),)), True, True),
+        ((SALES, anew_as_heads(MARKETING)), True, True),
+        ((SALES[1:], MARKETING), False, False),
+    ],
+)
+def test_a_delivery_of_the_same_wave_counted_others_where_anybody_differs(
+    groups: Sequence[Sequence[Respondent]], is_same_wave: bool, others: bool
+) -> None:
+    people = [person for group in groups for person in group]
+    assert counts_others(people, [delivered(SALES, MARKETING, is_same_wave=is_same_wave)]) is others
+    assert counts_others(people, [delivered(people)]) is False
+    assert counts_others(people, []) is False
 
 
 # Laws

@@ -132,6 +132,17 @@ def test_a_total_needs_eighteen_answers_or_sixteen_with_only_structural_ones_unk
     assert score.dont_know == len(unknown)
 
 
+def test_one_answer_carries_a_total_where_the_rule_asks_for_no_more() -> None:
+    rule = replace(TINY.instrument.missing, total=1, total_when_structural=1)
+    (score,) = score_respondents(wave([respondent("sales", {"weekly-talk": 3})]), replace(TINY.instrument, missing=rule))
+    assert score.total == 75
+
+
+def test_a_score_keeps_the_function_and_the_level_of_its_person() -> None:
+    (score,) = score_respondents(wave([respondent("marketing", answers_for(60), "head")]), INSTRUMENT)
+    assert (score.function, score.level) == ("marketing", "head")
+
+
 @pytest.mark.parametrize("dimension", INSTRUMENT.dimensions, ids=lambda d: d.id)
 def test_a_dimension_needs_half_of_its_statements(dimension: object) -> None:
     ids = [s.id for s in INSTRUMENT.statements if s.dimension == dimension.id]  # type: ignore[attr-defined]

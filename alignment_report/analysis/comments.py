@@ -64,10 +64,15 @@ def redaction(assessment: Assessment, client: Client, rules: CommentRules) -> Re
 
 def _named(client: Client, texts: Iterable[str | None], rules: CommentRules) -> Iterator[Person]:
     """The names within what should be titles, and the consultants': capital words that are part of no title and not of the company's name."""
-    harmless = [word for text in (*rules.titles, client.company.name) for word in re.findall(r"[^\W_]+", text)]
     for text in texts:
-        for one in [person(text, harmless)] if text else []:
+        for one in [person(text, no_names(client, rules))] if text else []:
             yield from (person(word) for word in one.alone if len(word) >= SHORTEST_NAME)
+
+
+def no_names(client: Client, rules: CommentRules | None) -> list[str]:
+    """Words that name no person by themselves: those of titles and of the company's name."""
+    stated = (*(rules.titles if rules else ()), client.company.name)
+    return [word for text in stated if text for word in re.findall(r"[^\W_]+", text)]
 
 
 def _counts(respondent: Respondent) -> bool:

@@ -170,7 +170,7 @@ def _statements(
     groups: Groups, instrument: Instrument, dimensions: Sequence[DimensionFigures], is_alone: bool, rules: Confidentiality
 ) -> tuple[StatementFigures, ...]:
     splits = {s.id: _split(groups, _answer(s.id), rules, _is_near_unanimous) for s in instrument.statements}
-    together, hidden = (set(), set()) if rules.mode == "named" else _companions(splits, groups, instrument, dimensions, rules)
+    together, hidden = (set(), set()) if rules.mode == "named" else _companions(splits, instrument, dimensions)
     shown = _shown(splits, set(splits) if is_alone else together, hidden)
     return tuple(
         StatementFigures(s, shown[s.id], _distribution(s.id, groups, instrument, shown[s.id], rules)) for s in instrument.statements
@@ -189,9 +189,7 @@ def _answer(statement: str) -> Value:
     return lambda score: Fraction(score.answers[statement]) if statement in score.answers else None
 
 
-def _companions(
-    splits: Mapping[str, Split], groups: Groups, instrument: Instrument, dimensions: Sequence[DimensionFigures], rules: Confidentiality
-) -> tuple[set[str], set[str]]:
+def _companions(splits: Mapping[str, Split], instrument: Instrument, dimensions: Sequence[DimensionFigures]) -> tuple[set[str], set[str]]:
     """The statements not to be shown apart and those not to be shown at all: in each dimension none, or two at least."""
     together, hidden = set(), set()
     for found in dimensions:

@@ -23,6 +23,7 @@ from alignment_report.analysis.scoring import score_respondents
 from alignment_report.model.assessment import Assessment
 from alignment_report.model.claims import ClaimGrade
 from alignment_report.model.client import Client, facts
+from alignment_report.model.narrative import NO_WORDS, Words
 from alignment_report.model.playbook import Phase, Playbook, Risk
 
 
@@ -61,12 +62,16 @@ class Report:
     risks: tuple[Risk, ...]
     case: CaseResult | None
     quotes: tuple[Quote, ...]
+    words: Words
 
 
-def compile_report(client: Client, assessment: Assessment, playbook: Playbook, past: Sequence[PastDelivery] = ()) -> Report:
+def compile_report(
+    client: Client, assessment: Assessment, playbook: Playbook, past: Sequence[PastDelivery] = (), words: Words = NO_WORDS
+) -> Report:
     """The whole analysis: hold back, score, disclose, diagnose, decide, plan. Pure: the same values give the same report.
 
-    `past` are the deliveries that bind this one. Keys and digests are left behind in the first step, answers in the third.
+    `past` are the deliveries that bind this one. Keys and digests are left behind in the first step, answers in the third. `words` are the
+    consultant's; the report carries them, and no step reads them: an override changes no judgement but its own print.
     """
     instrument = playbook.instrument
     assessment, held_back = hold_back(assessment, past, instrument)
@@ -96,6 +101,7 @@ def compile_report(client: Client, assessment: Assessment, playbook: Playbook, p
         risks=tuple(risk for risk in playbook.risks if judge(risk.when, known).met),
         case=compute(client.business_case),
         quotes=quotes(assessment, client, playbook.comments),
+        words=words,
     )
 
 

@@ -1,10 +1,11 @@
 """A client's folder into its flaws."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from alignment_report.building.branding import NOTHING, OURS, Practice, branding
 from alignment_report.errors import Flaw, FlawedInput
 from alignment_report.model.playbook import Playbook
 from alignment_report.reading.client import read_case, waves
@@ -12,31 +13,48 @@ from alignment_report.reading.client import read_case, waves
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A client's folder, the waves that were read and every flaw, each once."""
+    """A client's folder, the waves that were read, every flaw, each once, and what of a theme is not used as it was given."""
 
     folder: Path
     waves: tuple[str, ...]
     flaws: tuple[Flaw, ...]
+    notes: tuple[Flaw, ...] = ()
 
 
-def check_client(folder: Path, wave: str | None, playbook: Playbook) -> Checked:
-    """Reads the wave, or every wave where none is named."""
+def check_client(folder: Path, wave: str | None, playbook: Playbook, brought: Practice = NOTHING) -> Checked:
+    """Reads the theme and the wave, or every wave where none is named."""
     named = (wave,) if wave else waves(folder)
-    flaws = {flaw for each in named or (None,) for flaw in _flaws(folder, each, playbook)}
-    return Checked(folder, named, tuple(sorted(flaws)))
+    brand, unbranded = OURS, tuple[Flaw, ...]()
+    try:
+        brand = branding(folder, brought)
+    except FlawedInput as flawed:
+        unbranded = flawed.flaws
+    left_out = brand.theme.sections.leave_out
+    flaws = {flaw for each in named or (None,) for flaw in _flaws(folder, each, playbook, left_out)}
+    return Checked(folder, named, tuple(sorted({*flaws, *unbranded})), brand.notes)
 
 
 def as_json(checked: Iterable[Checked]) -> str:
     """The results for programs, in one line of plain ASCII."""
     clients = [
-        {"folder": str(result.folder), "waves": result.waves, "flaws": [asdict(flaw) for flaw in result.flaws]} for result in checked
+        {
+            "folder": str(result.folder),
+            "waves": result.waves,
+            "flaws": [asdict(flaw) for flaw in result.flaws],
+            "notes": [asdict(note) for note in result.notes],
+        }
+        for result in checked
     ]
     return json.dumps({"clients": clients}).replace("\x7f", "\\u007f")
 
 
-def _flaws(folder: Path, wave: str | None, playbook: Playbook) -> tuple[Flaw, ...]:
+def _flaws(folder: Path, wave: str | None, playbook: Playbook, left_out: Collection[str]) -> tuple[Flaw, ...]:
     try:
-        read_case(folder, wave, playbook)
+        case = read_case(folder, wave, playbook)
+        if case.words.said:  # whether they have a place only the report tells, which takes longer than reading
+            from alignment_report.building.one import compiled
+
+            compiled(folder, case, playbook, left_out)
     except FlawedInput as flawed:
         return flawed.flaws
     return ()

@@ -5,7 +5,7 @@ stands anywhere without being recorded. A run that is killed before that leaves 
 delivery whose files the same command completes.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -13,18 +13,18 @@ from pathlib import Path
 
 from alignment_report.analysis.digests import key_check
 from alignment_report.analysis.rerun import counted_digests, hold_back
-from alignment_report.building.letters import require_letters
-from alignment_report.building.one import HTML, JSON, PDF, Wanted, compiled, made_files
+from alignment_report.building.branding import NOTHING, Branding, Practice, read_branded
+from alignment_report.building.one import NAMES, Wanted, compiled, made_editions, noted
 from alignment_report.building.record import write_deliveries
-from alignment_report.building.write import as_json, require_place, write_files
-from alignment_report.errors import FlawedInput, UsageTrouble
+from alignment_report.building.write import require_place, write_files
+from alignment_report.errors import Flaw, FlawedInput, UsageTrouble
 from alignment_report.history import revision
-from alignment_report.model.assessment import Assessment
 from alignment_report.model.playbook import Playbook
 from alignment_report.model.record import Delivery
 from alignment_report.provenance import Provenance
-from alignment_report.reading.client import Case, lacking_key, read_case
-from alignment_report.rendering.document import make_document
+from alignment_report.reading.client import Case, lacking_key
+from alignment_report.reading.narrative import NARRATIVE
+from alignment_report.rendering.document import Edition, make_document
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,48 +37,59 @@ class Delivered:
     is_new: bool
     is_written: bool
     is_purged: bool
+    notes: tuple[Flaw, ...] = ()
 
 
-def deliver_client(folder: Path, wave: str, day: date, playbook: Playbook, output: Path) -> Delivered:
+def deliver_client(
+    folder: Path,
+    wave: str,
+    day: date,
+    playbook: Playbook,
+    output: Path,
+    editions: Sequence[Edition] = ("client",),
+    brought: Practice = NOTHING,
+) -> Delivered:
     """Reads a client, compiles one wave's report, writes the final files and records them in the client's folder.
 
     The caller holds the output folder. Raises FlawedInput where the wave has no key, EnvironmentTrouble where the PDF cannot be made;
     nothing is written then.
     """
-    case = read_case(folder, wave, playbook)
+    case, branding = read_branded(folder, wave, playbook, brought)
     key = case.assessment.confidentiality.key
     if key is None:
         raise FlawedInput([lacking_key(folder, wave, "deliver")])
-    _require_day(case.assessment, day)
-    files = _final_files(case, folder, day, playbook)
+    _require_day(case, day)
+    files, notes = _final_files(case, branding, folder, day, playbook, editions)
     delivery, is_new = _recorded(case, key, day, files, output, playbook)
     place = (case.client.client, wave, delivery.folder)
     paths = tuple(output.joinpath(*place, name) for name in files)
     if not is_new and _are_there(paths, delivery):
-        return Delivered(*place[:2], paths, is_new=False, is_written=False, is_purged=case.is_purged)
+        return Delivered(*place[:2], paths, is_new=False, is_written=False, is_purged=case.is_purged, notes=notes)
     require_place(folder)
     require_place(output.joinpath(*place))
     after = [*case.deliveries, delivery] if is_new else case.deliveries
     write_files(output, place, files, held=True, first=lambda: write_deliveries(folder, case.deliveries, after))
-    return Delivered(*place[:2], paths, is_new, is_written=True, is_purged=case.is_purged)
+    return Delivered(*place[:2], paths, is_new, is_written=True, is_purged=case.is_purged, notes=notes)
 
 
-def _require_day(assessment: Assessment, day: date) -> None:
-    """A playbook is handed over once its answers are in and it bears its date: a record with another day would bind for good."""
-    given = {"collected_to": assessment.collected_to, "report_date": assessment.report_date}
+def _require_day(case: Case, day: date) -> None:
+    """A playbook is handed over once its answers are in, it bears its date and all is said: a record with another day would bind for good."""
+    given = {"collected_to of the wave": case.assessment.collected_to, "report_date of the wave": case.assessment.report_date}
+    given |= {f"the day of {said.path} in {NARRATIVE}": said.date for said in case.words.said}
     for name, earliest in given.items():
         if earliest is not None and day < earliest:
-            raise UsageTrouble(f"The day of the delivery, {day}, lies before {name} of the wave, {earliest}.")
+            raise UsageTrouble(f"The day of the delivery, {day}, lies before {name}, {earliest}.")
 
 
-def _final_files(case: Case, folder: Path, day: date, playbook: Playbook) -> Mapping[str, bytes]:
-    report = compiled(folder, case, playbook)
-    document = make_document(report, Provenance(revision(folder)), day)
-    require_letters(folder, case.assessment.wave, as_json(document).decode())
-    files, lacking = made_files(document, Wanted())
+def _final_files(
+    case: Case, branding: Branding, folder: Path, day: date, playbook: Playbook, editions: Sequence[Edition]
+) -> tuple[Mapping[str, bytes], tuple[Flaw, ...]]:
+    report, provenance = compiled(folder, case, playbook, branding.theme.sections.leave_out), Provenance(revision(folder))
+    documents = [make_document(report, provenance, day, edition, branding.theme) for edition in editions]
+    files, lacking = made_editions(documents, folder, Wanted(), branding)
     if lacking:
         raise lacking
-    return {name: files[name] for name in (JSON, HTML, PDF)}
+    return files, noted(documents, branding)
 
 
 def _recorded(case: Case, key: str, day: date, files: Mapping[str, bytes], output: Path, playbook: Playbook) -> tuple[Delivery, bool]:
@@ -106,7 +117,7 @@ def _recorded(case: Case, key: str, day: date, files: Mapping[str, bytes], outpu
 def _free_folder(day: date, taken: Iterable[str], place: Path) -> str:
     """A name of which neither the record nor the disk holds a delivery: what was handed over is never written over."""
     name, number = f"delivered-{day.isoformat()}", 1
-    while name in taken or (place / name / JSON).exists():
+    while name in taken or any((place / name / files[0]).exists() for files in NAMES.values()):
         number += 1
         name = f"delivered-{day.isoformat()}-{number}"
     return name

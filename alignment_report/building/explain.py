@@ -10,15 +10,19 @@ from alignment_report.analysis.friction import Finding, JudgedSign
 from alignment_report.analysis.planning import BlockedPlay, Plan, PlannedPlay
 from alignment_report.analysis.published import StatementFigures
 from alignment_report.building.one import compiled
+from alignment_report.building.spoken import overridden, spoken
 from alignment_report.errors import UsageTrouble, printable
+from alignment_report.model.narrative import Said
 from alignment_report.model.playbook import Play, Transition, TransitionCondition
 from alignment_report.reading.client import read_case
 from alignment_report.reading.files import document
+from alignment_report.reading.narrative import NARRATIVE
 from alignment_report.reading.playbook import read_playbook
 from alignment_report.reading.yaml_tree import Mapping
 from alignment_report.rendering.document.friction import finding_paragraph
-from alignment_report.rendering.document.opening import confidence, gap_sentence, verdict_sentences, verdict_title
+from alignment_report.rendering.document.opening import confidence, gap_sentence, verdict_sentences
 from alignment_report.rendering.document.reasons import because
+from alignment_report.rendering.document.verdict import verdict_title
 from alignment_report.rendering.document.voice import Voice, voice
 
 OUTCOMES = {True: "met", False: "not met", None: "unknown"}
@@ -43,6 +47,7 @@ class _Lines:
     def __init__(self, folder: Path, wave: str, playbook_folder: Path) -> None:
         self._client = folder / "client.yaml"
         self._answers = folder / "assessments" / f"{wave}.yaml"
+        self._words = folder / NARRATIVE
         self._playbook = sorted(playbook_folder.glob("*.yaml"))
 
     def of_reading(self, reading: Reading) -> str:
@@ -59,6 +64,9 @@ class _Lines:
 
     def of_answers(self) -> str:
         return str(self._answers)
+
+    def of_words(self, said: Said) -> str:
+        return self.of(self._words, said.path.split("."))
 
     def of_rule(self, *path: str) -> str:
         """The first file of the playbook in which the whole path stands."""
@@ -100,6 +108,7 @@ def _explainers(v: Voice, lines: _Lines) -> dict[str, list[Iterator[str]]]:
         *((play.id, _idle(lines, play)) for play in plan.idle),
         *((play.id, _elsewhere(v, lines, play)) for play in report.playbook.plays if play.id not in _ids_in_plan(plan)),
         *((figures.statement.id, _statement(v, lines, figures)) for figures in report.published.statements),
+        *((id, spoken(group, id, said, lines.of_words)) for (group, id), said in report.words.views.items()),
     ]
     for id, explanation in every:
         found.setdefault(id, []).append(explanation)
@@ -138,6 +147,7 @@ def _verdict(v: Voice, lines: _Lines) -> Iterator[str]:
     yield f"Verdict: {verdict_title(v)}"
     for sentence in verdict_sentences(v):
         yield f"  {sentence['text']}"
+    yield from overridden(v.report.words.verdict, lines.of_words)
     if v.report.verdict.transition:
         yield _rule(lines, "transitions", v.report.verdict.transition.id)
     groups = (("hold", v.report.verdict.stay), ("move", v.report.verdict.tighten), ("prerequisite", v.report.verdict.prerequisites))
@@ -167,6 +177,7 @@ def _readings(v: Voice, lines: _Lines, judgement: Judgement) -> Iterator[str]:
 def _finding(v: Voice, lines: _Lines, finding: Finding) -> Iterator[str]:
     points = "" if finding.points is None else f", {v.numbers.signed(finding.points, 0)} points"
     yield f"Friction over {finding.source.name}: {v.words(f'strength.{finding.strength}')}{points}"
+    yield from overridden(v.report.words.frictions.get(finding.source.id), lines.of_words)
     if finding.is_found:
         for sentence in finding_paragraph(v, finding):
             yield f"  {sentence['text']}"

@@ -8,6 +8,7 @@ from types import NoneType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from alignment_report.model.fields import Field, Unit
+from alignment_report.model.theme import Colour
 
 _WIDTH = 110
 
@@ -47,7 +48,13 @@ def _kinds(bare: Any, field: Field) -> str:
         return ", ".join(get_args(bare))
     if get_origin(bare) is tuple:
         return "a list"
-    words = {bool: "yes or no", Fraction: UNITS[field.unit], int: UNITS[field.unit], date: "a date: year-month-day"}
+    words: dict[Any, str] = {
+        bool: "yes or no",
+        Fraction: UNITS[field.unit],
+        int: UNITS[field.unit],
+        date: "a date: year-month-day",
+        Colour: 'a colour: "#rrggbb" in quotes',
+    }
     return words.get(bare, "text")
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from alignment_report.building.fields import UNITS, about, comment, declared, example, explained, may_be_unknown, names
+from alignment_report.building.placing import SPOKEN_ON
 from alignment_report.building.write import SECRET, write_files
 from alignment_report.errors import UsageTrouble
 from alignment_report.model.assessment import Assessment, Confidentiality, Consent, Invited, Respondent
@@ -23,7 +24,12 @@ from alignment_report.model.client import (
     Observation,
     Range,
 )
+from alignment_report.model.narrative import FrictionOverride, Narrative, View, WaveNarrative
 from alignment_report.model.playbook import Measure, Playbook, Statement
+from alignment_report.model.theme import Colours, Fonts, Logo, Sections, Theme
+from alignment_report.reading.hints import written
+from alignment_report.reading.narrative import NARRATIVE
+from alignment_report.rendering.document import SECTIONS
 
 _ID = re.compile("[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
@@ -42,7 +48,10 @@ class Start:
 
 
 def write_client(start: Start, clients: Path, playbook: Playbook) -> tuple[Path, ...]:
-    """Writes `client.yaml` and the first wave, with a random key of its own, into `clients/<client>/`; nothing that exists is overwritten."""
+    """Writes `client.yaml`, `theme.yaml`, `narrative.yaml` and the first wave, with a random key of its own, into `clients/<client>/`.
+
+    Nothing that exists is overwritten.
+    """
     for text in (start.client, start.wave):
         _checked_id(text)
     folder = clients / start.client
@@ -52,8 +61,13 @@ def write_client(start: Start, clients: Path, playbook: Playbook) -> tuple[Path,
     wave = _for_editors("assessment", folder / "assessments") + wave_file(start.wave, day, playbook, secrets.token_hex(_KEY_BYTES))
     client = _for_editors("client", folder) + client_file(start.client, start.name or _as_name(start.client), day, playbook)
     write_files(clients, (start.client, "assessments"), {f"{start.wave}.yaml": wave.encode()}, mode=SECRET)
-    write_files(clients, (start.client,), {"client.yaml": client.encode()})
-    return folder / "client.yaml", folder / "assessments" / f"{start.wave}.yaml"
+    files = {
+        "client.yaml": client,
+        "theme.yaml": _for_editors("theme", folder) + theme_file(),
+        NARRATIVE: _for_editors("narrative", folder) + narrative_file(start.wave, day, playbook),
+    }
+    write_files(clients, (start.client,), {name: text.encode() for name, text in files.items()})
+    return folder / "client.yaml", folder / "assessments" / f"{start.wave}.yaml", folder / "theme.yaml", folder / NARRATIVE
 
 
 def _for_editors(kind: str, folder: Path) -> str:
@@ -82,6 +96,35 @@ def client_file(client: str, name: str, report_date: date, playbook: Playbook) -
             "",
             *_group(Client, "engagement", {}),
             *(line for block in _optional_blocks(report_date, playbook) for line in ["", *map(_commented_out, block)]),
+        ]
+    )
+
+
+def theme_file() -> str:
+    """A theme.yaml that changes nothing, with all it could say explained."""
+    blocks = [
+        ["colours:", *_indented(_record(Colours, {}))],
+        [*comment(about(Theme, "logo")), "logo:", *_indented(_record(Logo, {}))],
+        [*comment(about(Theme, "fonts")), "fonts:", *_indented(_record(Fonts, {}))],
+        *(_record(Theme, {}, only=[name]) for name in ("cover", "footer")),
+        [
+            *comment(f"{about(Theme, 'sections')} They are {', '.join(id for id, _ in SECTIONS)}."),
+            "sections:",
+            *_indented(_record(Sections, {})),
+        ],
+        _record(Theme, {}, only=["templates"]),
+    ]
+    purpose = (
+        "How the playbook looks: optional, and this file may be deleted. Without it, or with nothing in it, the playbook has its own look. "
+        "Take away the `#` at the start of the lines you want to use."
+    )
+    return _text(
+        [
+            *comment(purpose),
+            "",
+            *comment(f"{about(Theme, 'colours')} Put those you have, like the ones below, in the place of this line."),
+            "colours: {}",
+            *(line for block in blocks for line in ["", *map(_commented_out, block)]),
         ]
     )
 
@@ -122,6 +165,37 @@ def wave_file(wave: str, report_date: date, playbook: Playbook, key: str) -> str
             *map(_commented_out, _example_respondents(playbook)),
         ]
     )
+
+
+def narrative_file(wave: str, day: date, playbook: Playbook) -> str:
+    """A narrative.yaml without words yet, and how they are written."""
+    purpose = (
+        "Your own words in the playbook, marked as yours, with who and when. The program reads this file and never writes to it. Take away "
+        "the `#` at the start of the lines below to use them, in the place of `waves: {}`."
+    )
+    source = playbook.frictions[0].id if playbook.frictions else "an-id"
+    view, given = _record(View, {"date": day.isoformat()}), {"from_": "not-assessable", "date": day.isoformat()}
+    kinds = [f"{name}: {about(WaveNarrative, name)}" for name in ("conditions", "plays", "statements", "risks")]
+    example = [
+        "waves:",
+        f"  {_quoted(wave)}:",
+        *_deeper(2, comment(f"{about(WaveNarrative, 'sections')} The sections: {', '.join(SPOKEN_ON)}.")),
+        "    sections:",
+        "      stage:",
+        *_deeper(4, view),
+        *_deeper(2, comment(about(WaveNarrative, "frictions"))),
+        *_deeper(2, [line for kind in kinds for line in comment(f"In the same way: {kind}")]),
+        "    frictions:",
+        f"      {source}:",
+        *_deeper(4, view),
+        *_deeper(2, comment(about(WaveNarrative, "overrides"))),
+        "    overrides:",
+        *_deeper(3, comment("The verdict in the same way: `verdict:`, and below it the same five keys.")),
+        "      frictions:",
+        f"        {source}:",
+        *_deeper(5, _record(FrictionOverride, given)),
+    ]
+    return _text([*comment(purpose), "", *comment(about(Narrative, "waves")), "waves: {}", "", *map(_commented_out, example)])
 
 
 def _optional_blocks(report_date: date, playbook: Playbook) -> Iterator[list[str]]:
@@ -201,14 +275,18 @@ def _record(
     """A record's fields as they read once they are filled in, by way of example where nothing is given."""
     lines: list[str] = []
     for name in only or names(kind):
-        inner = (nested or {}).get(name)
+        inner, key = (nested or {}).get(name), written(name)
         lines += comment(about(kind, name) if inner else explained(kind, name))
-        lines += [f"{name}:", *_indented(_record(inner, given))] if inner else [f"{name}: {given.get(name) or example(kind, name)}"]
+        lines += [f"{key}:", *_indented(_record(inner, given))] if inner else [f"{key}: {given.get(name) or example(kind, name)}"]
     return lines
 
 
 def _indented(lines: Iterable[str]) -> list[str]:
     return [f"  {line}" for line in lines]
+
+
+def _deeper(levels: int, lines: Iterable[str]) -> list[str]:
+    return [f"{'  ' * levels}{line}" for line in lines]
 
 
 def _commented_out(line: str) -> str:

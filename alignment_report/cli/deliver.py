@@ -1,12 +1,16 @@
 """`deliver`: a wave's final playbook, and the record of it."""
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from alignment_report.cli import options
-from alignment_report.cli.screen import complain, purged_again, say
+from alignment_report.cli.screen import complain, noted, purged_again, say
+
+if TYPE_CHECKING:
+    from alignment_report.rendering.document import Edition
 
 
 @click.command("deliver")
@@ -17,18 +21,31 @@ from alignment_report.cli.screen import complain, purged_again, say
     "day",
     metavar="DATE",
     required=True,
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=options.DAY,
     help="The day the playbook is handed over, as year-month-day; it is printed on the cover.",
 )
+@options.editions("client", "board")
 @options.playbook
+@options.theme
+@options.templates
 @options.output
-def command(client: Path, wave: str, day: datetime, playbook: Path | None, output: Path) -> None:
+def command(
+    client: Path,
+    wave: str,
+    day: date,
+    editions: tuple["Edition", ...],
+    playbook: Path | None,
+    theme: Path | None,
+    templates: Path | None,
+    output: Path,
+) -> None:
     """Make the final playbook of one wave and record it.
 
-    Writes playbook.html, playbook.pdf and report.json into FOLDER/<client>/<wave>/delivered-<date>/ and adds the delivery to
-    deliveries.yaml in the client's folder: commit that file. From then on answers that come late are counted only when
+    Writes playbook.html, playbook.pdf and report.json (of the board's edition board.html, board.pdf and board.json) into
+    FOLDER/<client>/<wave>/delivered-<date>/ and adds the delivery to deliveries.yaml in the client's folder: commit that file. From then on answers that come late are counted only when
     enough of them have come. The same delivery again changes nothing.
     """
+    from alignment_report.building.branding import practice
     from alignment_report.building.deliver import deliver_client
     from alignment_report.building.folders import client_folder, require_wave
     from alignment_report.building.holding import held
@@ -37,8 +54,10 @@ def command(client: Path, wave: str, day: datetime, playbook: Path | None, outpu
     folder = client_folder(client)
     require_wave([folder], wave)
     read = knowledge(playbook)
+    brought = practice(theme, templates)
     with held(output):
-        done = deliver_client(folder, wave, day.date(), read, output)
+        done = deliver_client(folder, wave, day, read, output, tuple(dict.fromkeys(editions)), brought)
+    complain(*map(noted, done.notes))
     if done.is_purged:
         complain(purged_again(done.client, done.wave))
     how = "delivered" if done.is_new else "already delivered"

@@ -14,7 +14,7 @@ import click
 
 from alignment_report import __version__
 from alignment_report.cli.screen import abandon, complain, prepare
-from alignment_report.errors import AlignmentReportError, EnvironmentTrouble, FlawedInput, FlawedPlaybook, OutputHeld
+from alignment_report.errors import AlignmentReportError, EnvironmentTrouble, FlawedInput, FlawedPlaybook, FlawedTheme, OutputHeld
 
 DONE, FOUND_SOMETHING, USAGE, ENVIRONMENT, HELD, INTERRUPTED, TERMINATED = 0, 1, 2, 3, 75, 130, 143
 
@@ -26,6 +26,7 @@ COMMANDS = {
     "purge": "Delete a respondent's answers, or all of a client.",
     "explain": "Say why a stage, finding, verdict or play is as it is.",
     "playbook": "Work on the folder of knowledge.",
+    "template": "Work on a folder of templates of your own.",
     "schema": "Write the JSON Schemas for your editor.",
     "doctor": "Say what this machine lacks, and how to get it.",
 }
@@ -83,7 +84,7 @@ def main(arguments: Sequence[str]) -> int:
     except FlawedInput as flawed:
         complain(*map(str, flawed.flaws))
         return FOUND_SOMETHING
-    except FlawedPlaybook as flawed:
+    except (FlawedPlaybook, FlawedTheme) as flawed:
         complain(*map(str, flawed.flaws))
         return USAGE
     except EnvironmentTrouble as trouble:

@@ -4,9 +4,10 @@ import io
 import os
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TextIO
 
-from alignment_report.errors import EnvironmentTrouble, printable
+from alignment_report.errors import EnvironmentTrouble, Flaw, printable
 
 
 def prepare() -> None:
@@ -35,6 +36,11 @@ def complain(*lines: str) -> None:
 def purged_again(client: str, wave: str) -> str:
     """That a wave's file holds answers of somebody who was purged; whose is not said."""
     return f"{client}, wave {wave}: the file of the wave holds answers that were purged. They were left out; run `purge` for them again."
+
+
+def noted(note: Flaw) -> str:
+    """What is worth knowing and wrong with nothing."""
+    return str(replace(note, says=f"note: {note.says}"))
 
 
 def _write(stream: TextIO | None, lines: Iterable[str]) -> None:

@@ -11,22 +11,28 @@ from alignment_report.analysis.rerun import PastDelivery
 from alignment_report.errors import Flaw, FlawedInput, UsageTrouble, printable
 from alignment_report.model.assessment import Assessment
 from alignment_report.model.client import Client
+from alignment_report.model.narrative import NO_WORDS, Words
 from alignment_report.model.playbook import Playbook
 from alignment_report.model.record import Delivery, PurgedWave
 from alignment_report.reading import sense, shapes
 from alignment_report.reading.files import document
 from alignment_report.reading.leaves import ID
+from alignment_report.reading.narrative import NARRATIVE, read_narrative
 from alignment_report.reading.record import DELIVERIES, PURGED, drop_purged, key_place, past_deliveries, read_records
 from alignment_report.reading.remarks import Remark, Source, beside, did_you_mean
+from alignment_report.reading.theme import THEME
 
 Kind = TypeVar("Kind")
+_READ = ("client.yaml", NARRATIVE, THEME, DELIVERIES, PURGED)
+"""The YAML files that may stand in a client's folder itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
     """A client and one wave, and every delivery: all of them as recorded, and those that bind this wave, with their keys.
 
-    `is_purged` says whether the wave's file still held answers of somebody who was purged; they are not in the assessment.
+    `is_purged` says whether the wave's file still held answers of somebody who was purged; they are not in the assessment. `words` are
+    the consultant's on this wave.
     """
 
     client: Client
@@ -34,6 +40,7 @@ class Case:
     deliveries: tuple[Delivery, ...] = ()
     past: tuple[PastDelivery, ...] = ()
     is_purged: bool = False
+    words: Words = NO_WORDS
 
 
 def waves(folder: Path) -> tuple[str, ...]:
@@ -42,9 +49,10 @@ def waves(folder: Path) -> tuple[str, ...]:
 
 
 def read_case(folder: Path, wave: str | None, playbook: Playbook) -> Case:
-    """The facts and one wave, the newest by default; FlawedInput with every flaw of both files and every stray one."""
+    """The facts, one wave, the newest by default, and the words on it; FlawedInput with every flaw of the files and every stray one."""
     found, strays, records = _client(folder, playbook), list(_strays(folder)), read_records(folder)
-    told = [*found.flaws, *strays, *records.flaws]
+    narrative = read_narrative(folder, waves(folder))
+    told = [*found.flaws, *strays, *records.flaws, *narrative.flaws]
     try:
         id = _wave(folder, wave)
     except FlawedInput as trouble:
@@ -53,13 +61,14 @@ def read_case(folder: Path, wave: str | None, playbook: Playbook) -> Case:
     flaws = [*told, *chosen.flaws]
     if found.value and chosen.value and found.source:
         flaws += found.source.flaws(sense.about_case(found.value, chosen.value))
+        flaws += narrative.flaws_beside(found.value, chosen.value, playbook.comments)
     past: tuple[PastDelivery, ...] = ()
     if chosen.value and chosen.value.confidentiality.mode != "named" and not records.flaws:
         past, troubles = past_deliveries(folder, id, records.deliveries)
         flaws += [trouble for trouble in troubles if trouble not in flaws]
     if flaws or found.value is None or chosen.value is None:
         raise FlawedInput(flaws)
-    return Case(found.value, chosen.value, records.deliveries, past, is_purged)
+    return Case(found.value, chosen.value, records.deliveries, past, is_purged, narrative.words(id))
 
 
 def lacking_key(folder: Path, wave: str, command: str) -> Flaw:
@@ -111,8 +120,8 @@ def _assessment(folder: Path, wave: str, playbook: Playbook, purged: PurgedWave 
 def _strays(folder: Path) -> Iterator[Flaw]:
     """YAML files that a reader of the folder would take for part of the case, though nothing reads them."""
     for path in sorted(folder.glob("*.y*ml")):
-        if path.suffix in (".yaml", ".yml") and path.name not in ("client.yaml", DELIVERIES, PURGED) and not path.name.startswith("."):
-            hint = "a client's folder holds client.yaml and assessments/<wave>.yaml; keep other files elsewhere"
+        if path.suffix in (".yaml", ".yml") and path.name not in _READ and not path.name.startswith("."):
+            hint = f"a client's folder holds client.yaml, {NARRATIVE}, {THEME} and assessments/<wave>.yaml; keep other files elsewhere"
             yield Flaw(str(path), 1, 1, "this file is not read", hint)
     for path in sorted((folder / "assessments").glob("*.yml")):
         yield Flaw(str(path), 1, 1, "this file is not read", f"name it {path.stem}.yaml")

@@ -20,6 +20,7 @@ UNKNOWN = "unknown"
 _WHOLE = re.compile(r"-?(?:0|[1-9][0-9]*)")
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _DAY = re.compile(r"(?:19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}")
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _TRUTH = {"yes": True, "true": True, "no": False, "false": False}
 
 ID = "[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?"
@@ -58,6 +59,21 @@ def _checked_text(scalar: Scalar) -> str:
     if not found:
         raise refuse("this text is empty", "write it, or delete the line")
     return found
+
+
+def colour() -> Leaf:
+    """A colour as six hexadecimal digits, in small letters."""
+    return Leaf(_colour, {"type": "string", "pattern": "^#[0-9a-fA-F]{6}$"})
+
+
+def _colour(node: Node) -> str:
+    quoted = 'write it in quotes, like "#0f4c8a"'
+    if isinstance(node, Scalar) and node.plain and not node.text:
+        raise refuse("nothing is written here: without quotes a # starts a comment", quoted)
+    scalar = _scalar(node, "a colour")
+    if not _COLOUR.fullmatch(scalar.text):
+        raise refuse("this must be a colour: # and six digits, 0 to 9 and a to f", quoted, scalar.text)
+    return scalar.text.lower()
 
 
 def one_of(options: Sequence[str]) -> Leaf:

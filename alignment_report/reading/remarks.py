@@ -19,7 +19,7 @@ class Remark:
     """Something wrong at a path of keys; `at_key` points at the key itself, not at its value.
 
     `given` is what was written there; it is repeated only in files that are not confidential. `meant` is the key that a
-    misspelt one stands for.
+    misspelt one stands for. `row` is the line within a text of several lines, counted from 0; None means the text as a whole.
     """
 
     path: Path
@@ -28,6 +28,7 @@ class Remark:
     given: str = ""
     at_key: bool = False
     meant: str | None = None
+    row: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +83,18 @@ def place(root: yaml_tree.Mapping, remark: Remark) -> yaml_tree.Place:
     last = remark.path[-1]
     if isinstance(node, yaml_tree.Mapping) and last in node:
         child = node[str(last)]
-        return node.keys_at[str(last)] if remark.at_key else (child.line, child.column)
+        return node.keys_at[str(last)] if remark.at_key else _within(child, remark.row)
     if isinstance(node, yaml_tree.Sequence) and isinstance(last, int) and last < len(node):
         return node[last].line, node[last].column
     return found if node is not None else place(root, Remark(remark.path[:-1], ""))
+
+
+def _within(node: yaml_tree.Node, row: int | None) -> yaml_tree.Place:
+    """Where a value stands, or a line of it where it is a block of text; blank lines before its first are no part of the value."""
+    if row is None or not isinstance(node, yaml_tree.Scalar) or node.block is None:
+        return node.line, node.column
+    before = node.text[: len(node.text) - len(node.text.lstrip())].count("\n")
+    return node.block[0] + before + row, node.block[1]
 
 
 def node_at(root: yaml_tree.Node, path: Path) -> yaml_tree.Node | None:

@@ -8,8 +8,10 @@ from pydantic_core import core_schema
 
 from alignment_report.model.assessment import Assessment
 from alignment_report.model.client import Client
+from alignment_report.model.narrative import Narrative
 from alignment_report.model.playbook import Playbook
 from alignment_report.model.record import Deliveries, Purged
+from alignment_report.model.theme import Theme
 from alignment_report.reading.playbook import FILES
 from alignment_report.reading.shapes import core
 
@@ -18,7 +20,14 @@ Schema = dict[str, Any]
 
 def schemas() -> dict[str, Schema]:
     """A JSON Schema 2020-12 for each kind of file, by the name of the schema's own file."""
-    kinds = {"client": Client, "assessment": Assessment, "deliveries": Deliveries, "purged": Purged}
+    kinds = {
+        "client": Client,
+        "assessment": Assessment,
+        "narrative": Narrative,
+        "theme": Theme,
+        "deliveries": Deliveries,
+        "purged": Purged,
+    }
     clients = {f"{name}.schema.json": _schema(kind) for name, kind in kinds.items()}
     whole = _schema(Playbook)
     return clients | {name.replace(".yaml", ".schema.json"): _part(whole, keys) for name, keys in FILES.items()}

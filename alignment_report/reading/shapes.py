@@ -18,6 +18,7 @@ from alignment_report.model.assessment import Answer
 from alignment_report.model.conditions import Bound, Condition, Subject
 from alignment_report.model.fields import Field
 from alignment_report.model.playbook import Reference
+from alignment_report.model.theme import Colour
 from alignment_report.reading import leaves, yaml_tree
 from alignment_report.reading.hints import COMPARISONS, SUBJECTS, about, hints, parts, required, without_none, written
 from alignment_report.reading.leaves import Leaf, refuse
@@ -161,7 +162,7 @@ def _leaf(bare: Any, field: Field, name: str) -> Leaf | None:
         return leaves.answer()
     inner = without_none(bare)
     found = _known_leaf(inner, field, name)
-    if found is None or inner is bare or inner is date or len(get_args(inner)) == 1:  # a lone word stands there or is left out
+    if found is None or inner is bare or inner in (date, Colour) or len(get_args(inner)) == 1:  # a lone word stands there or is left out
         return found
     return leaves.or_none(found) if inner is int and field.unit == "" else leaves.or_unknown(found)
 
@@ -174,6 +175,7 @@ def _known_leaf(bare: Any, field: Field, name: str) -> Leaf | None:
     simple: dict[Any, Callable[[], Leaf]] = {
         bool: leaves.yes_no,
         date: leaves.day,
+        Colour: leaves.colour,
         int: lambda: leaves.whole(field),
         Fraction: lambda: leaves.decimal(field),
     }

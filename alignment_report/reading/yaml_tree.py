@@ -26,6 +26,7 @@ _HIDDEN = re.compile(
 _ODD_SPACES = "\\u00a0\\u1680\\u2000-\\u200b\\u202f\\u205f\\u2060\\u3000"
 _ODD_START = re.compile(f"[{_ODD_SPACES}]")
 _ODD_SPACE = re.compile(f"^ *(?:[\\w-]+:)?(?=[{_ODD_SPACES}])", re.MULTILINE)
+_BLOCK = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)(?: *(?:\r\n|\r|\n))*( *)")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 Place = tuple[int, int]
@@ -34,7 +35,10 @@ Place = tuple[int, int]
 
 @dataclass(slots=True)
 class Scalar:
-    """A value as it was written; `start` and `end` are its span in the decoded text, quotes included."""
+    """A value as it was written; `start` and `end` are its span in the decoded text, quotes included.
+
+    `block` is where the text of a block behind | starts, every line of it one line of the file; None where the value is no such block.
+    """
 
     text: str
     plain: bool
@@ -42,6 +46,7 @@ class Scalar:
     column: int
     start: int
     end: int
+    block: Place | None = None
 
 
 class Mapping(dict[str, "Node"]):
@@ -198,7 +203,13 @@ class _Tree:
         if event.style == '"' and (hidden := _HIDDEN.search(text)):
             self._flaw(event, f"a control or hidden character (U+{ord(hidden[0]):04X}) is written in this text", "delete it")
             return Refused(line, column)
-        return Scalar(text, not event.style, line, column, start.index, event.end_mark.index)
+        block = (line + 1, self._indentation(start.index)) if event.style == "|" else None
+        return Scalar(text, not event.style, line, column, start.index, event.end_mark.index, block)
+
+    def _indentation(self, start: int) -> int:
+        """The column of a block's text: that of its first line with something on it."""
+        found = _BLOCK.match(self.text, start)
+        return len(found[1]) + 1 if found else 1
 
     def _sequence(self, event: Any, depth: int) -> Sequence:
         found = Sequence(*_place(event))

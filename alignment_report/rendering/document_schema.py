@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from alignment_report.rendering.document import FORMAT, SECTIONS
+from alignment_report.rendering.document import APPENDICES, EDITIONS, FIRST, FORMAT, NOTES, SECTIONS, STAYING
 
 Schema = dict[str, Any]
 
@@ -16,14 +16,23 @@ ANYTHING: Schema = {"type": "object"}
 
 def report_schema() -> Schema:
     """The schema, in the 2020-12 draft; every object lists all its fields, but for the data that charts are drawn from."""
+    rest = [id for id in (NOTES, *(id for id, _ in SECTIONS)) if id not in FIRST]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "The document of a playbook: everything it shows, and nothing that may not be shown",
-        "$defs": {"sentence": _SENTENCE, "figure": _FIGURE, "prose": _many(_ref("sentence")), "table": _TABLE},
+        "$defs": {
+            "sentence": _SENTENCE,
+            "figure": _FIGURE,
+            "prose": _many(_ref("sentence")),
+            "table": _TABLE,
+            "said": _SAID,
+            "override": _OVERRIDE,
+        },
         **_record(
             format={"const": FORMAT},
             language=FILLED,
             title=FILLED,
+            edition={"enum": list(EDITIONS)},
             status={"enum": ["draft", "final"]},
             delivered=_or_null(_DAY),
             client=_record(id=FILLED, name=FILLED, unit=_or_null(TEXT)),
@@ -32,9 +41,20 @@ def report_schema() -> Schema:
             colophon=_record(lines=_many(FILLED)),
             running=_texts("header", "footer", "status"),
             exhibits=_by_name(_EXHIBIT),
-            sections={"type": "array", "prefixItems": [_section(id, number) for number, id, _ in SECTIONS], "items": False},
+            exhibit_data=_or_null(_one_of(*APPENDICES)),
+            sections={
+                "oneOf": [
+                    _sections({"items": {"anyOf": [_section(id) for id in rest]}, "minItems": len(STAYING)}),
+                    _sections({"items": False}),
+                ]
+            },
         ),
     }
+
+
+def _sections(others: Schema) -> Schema:
+    """Cover and summary, and what others there are."""
+    return {"type": "array", "prefixItems": [_section(id) for id in FIRST], "minItems": len(FIRST), **others}
 
 
 def _record(**fields: Schema) -> Schema:
@@ -70,15 +90,16 @@ def _ref(name: str) -> Schema:
     return {"$ref": f"#/$defs/{name}"}
 
 
-def _section(id: str, number: str) -> Schema:
+def _section(id: str) -> Schema:
     shared: dict[str, Schema] = {
         "id": {"const": id},
-        "number": {"const": number},
+        "number": {"type": "string", "pattern": "^[0-9]+$" if id not in (*APPENDICES, NOTES) else "^[A-Z]$"},
         "anchor": {"const": f"s-{id}"},
         "title": FILLED,
         "label": FILLED,
         "paragraphs": _many(_ref("prose")),
         "missing": _or_null(_ref("prose")),
+        "consultant": _or_null(_ref("said")),
     }
     return _record(**shared, **_OWN[id])
 
@@ -92,6 +113,14 @@ _FIGURE: Schema = {
         _record(withheld={"const": True}, text=FILLED),
     ]
 }
+_PARTS = _many(_record(text=FILLED, strong=FLAG, emphasis=FLAG))
+_BLOCK: Schema = {
+    "oneOf": [_record(kind={"const": "paragraph"}, parts=_PARTS), _record(kind=_one_of("bullets", "numbers"), entries=_many(_PARTS))]
+}
+_SAID = _record(by=FILLED, date=FILLED, blocks=_many(_BLOCK), trace=_many(FILLED))
+_OVERRIDE = _record(text=_ref("sentence"), follows=_ref("sentence"), consultant=_ref("said"))
+_SPOKEN_ON: dict[str, Schema] = {"consultant": _or_null(_ref("said"))}
+_JUDGED = {**_SPOKEN_ON, "override": _or_null(_ref("override"))}
 _TABLE = _record(columns=_many(_record(name=TEXT, align=_one_of("start", "end"))), rows=_many(_many(TEXT)))
 _EXHIBIT = _record(
     **_filled("id", "kind", "title", "subtitle", "alt", "source"),
@@ -101,18 +130,18 @@ _EXHIBIT = _record(
     number=WHOLE,
 )
 _SPLIT = {name: _ref("figure") for name in ("sales", "marketing", "combined", "gap")}
-_STATEMENTS = _many(
-    _record(
-        **_filled("id", "text", "topic", "dimension"),
-        **_SPLIT,
-        number=WHOLE,
-        structural=FLAG,
-        heat=_or_null(_one_of(0, 1, 2, 3, 4)),
-        n=_or_null(FILLED),
-    )
-)
+_STATEMENT: dict[str, Schema] = {
+    **_filled("id", "text", "topic", "dimension"),
+    **_SPLIT,
+    "number": WHOLE,
+    "structural": FLAG,
+    "heat": _or_null(_one_of(0, 1, 2, 3, 4)),
+    "n": _or_null(FILLED),
+}
 _NAMED = _many(_record(name=FILLED, text=_ref("sentence")))
-_LINKS = _many(_texts("name", "anchor"))
+_LINK = _or_null(FILLED)
+"""Where something points; null where the section it lies in is left out."""
+_LINKS = _many(_record(name=FILLED, anchor=_LINK))
 _POINTS = _many(_record(text=FILLED, source=TEXT, trace=_many(FILLED)))
 _LEVEL = _one_of(1, 2, 3, 4, 5)
 _FINDING = _record(
@@ -124,12 +153,14 @@ _FINDING = _record(
     probes=_many(FILLED),
     eased_by=_LINKS,
     evidence=_many(_texts("id", "text")),
+    **_JUDGED,
 )
 _CONDITION = _record(
     **_filled("id", "anchor", "name", "outcome_name", "reason"),
     outcome=_one_of("met", "not-met", "unknown"),
     text=_ref("sentence"),
     source=TEXT,
+    **_SPOKEN_ON,
 )
 _CARD_TEXTS = ("id", "anchor", "name", "owner", "owner_id", "sponsor", "start", "end", "weeks", "what", "why")
 _CARD = _record(
@@ -147,11 +178,12 @@ _CARD = _record(
     after=_LINKS,
     touches_pay=FLAG,
     pay_note=_or_null(FILLED),
+    **_SPOKEN_ON,
 )
 _OWN: dict[str, dict[str, Schema]] = {
     "cover": {
         **_filled("client", "subtitle", "date", "wave"),
-        **{name: _or_null(FILLED) for name in ("unit", "confidentiality", "consultants", "sponsor")},
+        **{name: _or_null(FILLED) for name in ("unit", "confidentiality", "consultants", "sponsor", "text")},
         "control": _many(_texts("label", "value")),
     },
     "summary": {
@@ -164,12 +196,14 @@ _OWN: dict[str, dict[str, Schema]] = {
             gap_text=_ref("sentence"),
             verdict=FILLED,
             verdict_kind=_one_of("move", "hold", "prerequisites-first", "sustain", "not-enough-evidence"),
+            override=_or_null(_ref("sentence")),
         ),
-        "topics": _many(_texts("label", "anchor")),
+        "topics": _many(_record(label=FILLED, anchor=_LINK)),
         "exhibit": EXHIBIT,
-        "moves": _many(_record(number=WHOLE, why=_ref("sentence"), **_filled("name", "owner", "start", "anchor"))),
+        "moves": _many(_record(number=WHOLE, why=_ref("sentence"), anchor=_LINK, **_filled("name", "owner", "start"))),
         "decision": _ref("prose"),
     },
+    "notes": {"groups": _many(_record(**_filled("id", "name"), items=_many(_ref("sentence"))))},
     "context": {
         "profile": _many(_record(group=FILLED, items=_many(_record(label=FILLED, value=FILLED, known=FLAG)))),
         "phase": _or_null(_texts("name", "marketing", "relationship")),
@@ -181,7 +215,12 @@ _OWN: dict[str, dict[str, Schema]] = {
         "certainty": _or_null(_record(chance=CHANCE, told=FILLED, likelihood=FILLED, neighbour=_or_null(FILLED))),
         "hangs_on_one": _or_null(FLAG),
     },
-    "dimensions": {"exhibit": EXHIBIT, "statements": _STATEMENTS, "strongest": _ref("prose"), "weakest": _ref("prose")},
+    "dimensions": {
+        "exhibit": EXHIBIT,
+        "statements": _many(_record(**_STATEMENT, **_SPOKEN_ON)),
+        "strongest": _ref("prose"),
+        "weakest": _ref("prose"),
+    },
     "perception": {
         "exhibit": EXHIBIT,
         "exhibit_distribution": EXHIBIT,
@@ -197,7 +236,9 @@ _OWN: dict[str, dict[str, Schema]] = {
     "friction": {
         "exhibit": EXHIBIT,
         "findings": _many(_FINDING),
-        "others": _many(_record(text=_ref("sentence"), observed=_POINTS, **_filled("id", "anchor", "name", "kind_name", "strength_name"))),
+        "others": _many(
+            _record(text=_ref("sentence"), observed=_POINTS, **_filled("id", "anchor", "name", "kind_name", "strength_name"), **_JUDGED)
+        ),
     },
     "triangulation": {
         "rows": _many(
@@ -221,6 +262,7 @@ _OWN: dict[str, dict[str, Schema]] = {
     "decision": {
         "exhibit": EXHIBIT,
         "verdict_title": FILLED,
+        "override": _or_null(_ref("override")),
         "groups": _many(_record(id=FILLED, name=FILLED, conditions=_many(_CONDITION))),
         "why_not_further": _ref("prose"),
         "deciding": _many(_texts("name", "find_out")),
@@ -242,7 +284,7 @@ _OWN: dict[str, dict[str, Schema]] = {
     },
     "roadmap": {
         "exhibit": EXHIBIT,
-        "periods": _many(_record(name=FILLED, range=FILLED, items=_many(_texts("name", "owner", "dates", "anchor")))),
+        "periods": _many(_record(name=FILLED, range=FILLED, items=_many(_record(anchor=_LINK, **_filled("name", "owner", "dates"))))),
         "gates": _many(_texts("date", "text")),
     },
     "responsibilities": {
@@ -273,7 +315,7 @@ _OWN: dict[str, dict[str, Schema]] = {
         "cost": _or_null(_texts("low", "base", "high", "basis")),
         "sensitivity": _many(_texts("name", "low", "high")),
     },
-    "risks": {"rows": _many(_record(id=FILLED, name=FILLED, text=_ref("sentence"), response=FILLED, evidence=_many(FILLED)))},
+    "risks": {"rows": _many(_record(id=FILLED, name=FILLED, text=_ref("sentence"), response=FILLED, evidence=_many(FILLED), **_SPOKEN_ON))},
     "next-steps": {
         "decisions": _ref("prose"),
         "fortnight": _many(_texts("when", "who", "text")),
@@ -293,7 +335,7 @@ _OWN: dict[str, dict[str, Schema]] = {
         "suppression": _ref("prose"),
         "attribution": FILLED,
     },
-    "statements": {"rows": _STATEMENTS},
+    "statements": {"rows": _many(_record(**_STATEMENT))},
     "evidence": {
         "references": _many(_texts("id", "grade", "citation", "finding")),
         "grades": _many(_texts("grade", "meaning")),

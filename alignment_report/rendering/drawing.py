@@ -19,6 +19,7 @@ from alignment_report.rendering.exhibits import (
 )
 from alignment_report.rendering.exhibits.svg import Svg
 from alignment_report.rendering.exhibits.theme import Theme
+from alignment_report.rendering.exhibits.typeset import Face, set_in
 
 _Draw = Callable[[Svg, Any], float]
 
@@ -35,9 +36,10 @@ _KINDS: dict[str, tuple[type[Any], _Draw]] = {
 }
 
 
-def drawings(exhibits: Mapping[str, Mapping[str, Any]], theme: Theme) -> dict[str, str]:
-    """One SVG text for each exhibit; the keys of an exhibit's `data` are the fields of the chart's own value."""
-    return {id: _drawn(exhibit, theme) for id, exhibit in exhibits.items()}
+def drawings(exhibits: Mapping[str, Mapping[str, Any]], theme: Theme, face: Face | None = None) -> dict[str, str]:
+    """One SVG text for each exhibit, measured in the face; the keys of an exhibit's `data` are the fields of the chart's own value."""
+    with set_in(face):
+        return {id: _drawn(exhibit, theme) for id, exhibit in exhibits.items()}
 
 
 def _drawn(exhibit: Mapping[str, Any], theme: Theme) -> str:

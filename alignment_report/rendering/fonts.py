@@ -1,13 +1,15 @@
-"""The bundled typeface for the two renderings: in the screen page itself, through fontconfig in the PDF."""
+"""The typefaces for the two renderings: in the screen page itself, through fontconfig in the PDF."""
 
 import atexit
 import shutil
 from base64 import b64encode
+from collections.abc import Iterable
 from functools import cache
 from html import escape
 from pathlib import Path
 from tempfile import mkdtemp
 
+from alignment_report.rendering.typeface import Typeface
 from alignment_report.resources import shipped
 
 FAMILY = "Alignment Sans"
@@ -15,19 +17,32 @@ _WEIGHTS = (400, 600)
 _GENERIC = ("sans-serif", "serif", "monospace", "system-ui")
 
 
+def font_faces(typeface: Typeface | None = None) -> str:
+    """CSS that brings both weights along, for a page that may load nothing; those of a brand's typeface too."""
+    return _bundled_faces() + (typeface.css if typeface else "")
+
+
 @cache
-def font_faces() -> str:
-    """CSS that brings both weights along, for a page that may load nothing."""
+def _bundled_faces() -> str:
     return "".join(_face(weight) for weight in _WEIGHTS)
 
 
-def fontconfig_file() -> Path:
-    """A configuration that knows our folder of fonts and nothing of the machine; removed when the process ends."""
+def fontconfig_file(typeface: Typeface | None = None) -> Path:
+    """A configuration that knows our folder of fonts, and a brand's, and nothing of the machine; removed when the process ends."""
     folder = _scratch_folder()
-    file = folder / "fonts.conf"
+    file = folder / (f"{typeface.name}.conf" if typeface else "fonts.conf")
     if not file.exists():
-        file.write_text(_configuration(shipped("templates") / "fonts" / "print", folder / "cache"), encoding="utf-8")
+        places = [shipped("templates") / "fonts" / "print", *([_unpacked(typeface, folder)] if typeface else [])]
+        file.write_text(_configuration(places, folder / "cache"), encoding="utf-8")
     return file
+
+
+def _unpacked(typeface: Typeface, scratch: Path) -> Path:
+    folder = scratch / typeface.name
+    folder.mkdir(exist_ok=True)
+    for name, content in typeface.files.items():
+        (folder / name).write_bytes(content)
+    return folder
 
 
 def _face(weight: int) -> str:
@@ -43,12 +58,13 @@ def _scratch_folder() -> Path:
     return folder
 
 
-def _configuration(fonts: Path, cached: Path) -> str:
+def _configuration(places: Iterable[Path], cached: Path) -> str:
+    folders = "".join(f"<dir>{escape(str(place), quote=False)}</dir>" for place in places)
     aliases = "".join(
         f"<alias binding='same'><family>{name}</family><prefer><family>{FAMILY}</family></prefer></alias>" for name in _GENERIC
     )
     return (
         '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">\n'
-        f"<fontconfig><reset-dirs/><dir>{escape(str(fonts), quote=False)}</dir><cachedir>{escape(str(cached), quote=False)}</cachedir>{aliases}"
+        f"<fontconfig><reset-dirs/>{folders}<cachedir>{escape(str(cached), quote=False)}</cachedir>{aliases}"
         "<config><rescan><int>0</int></rescan></config></fontconfig>\n"
     )

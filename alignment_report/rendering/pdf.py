@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from importlib import import_module
 from types import ModuleType
@@ -14,6 +14,7 @@ from typing import Any
 
 from alignment_report.errors import EnvironmentTrouble
 from alignment_report.rendering.fonts import fontconfig_file
+from alignment_report.rendering.typeface import Typeface
 
 _PRODUCER = re.compile(rb' pdf:Producer="[^"]*"')
 
@@ -22,8 +23,11 @@ class TemplateFault(RuntimeError):
     """The print page asked for something the PDF engine refused or did not understand."""
 
 
-def write_pdf(print_page: str) -> bytes:
-    """The PDF of a print page. Nothing but `data:` addresses is opened; whatever the engine complains of raises TemplateFault."""
+def write_pdf(print_page: str, typeface: Typeface | None = None) -> bytes:
+    """The PDF of a print page, set in a brand's typeface or in ours.
+
+    Nothing but `data:` addresses is opened; whatever the engine complains of raises TemplateFault.
+    """
     engine = _engine()
     fetcher = _fetcher(engine)()
     with _complaints() as complaints, _without_collection():
@@ -32,7 +36,7 @@ def write_pdf(print_page: str) -> bytes:
             pdf_variant="pdf/ua-1",
             pdf_tags=True,
             pdf_identifier=sha256(print_page.encode()).digest()[:16],
-            font_config=_font_configuration(),
+            font_config=_font_configuration(typeface),
             finisher=_keep_title_and_language,
         )
     faults = [*fetcher.refused, *complaints]
@@ -57,8 +61,10 @@ def _engine() -> ModuleType:
         raise EnvironmentTrouble(f"PDF files need WeasyPrint with Pango, and {lacking} cannot be loaded") from trouble
 
 
-@cache
-def _font_configuration() -> Any:
+@lru_cache(maxsize=4)
+def _font_configuration(typeface: Typeface | None) -> Any:
+    """A map of fonts of its own for each typeface: the engine reads the configuration that the environment names at that moment."""
+    os.environ["FONTCONFIG_FILE"] = str(fontconfig_file(typeface))
     return import_module("weasyprint.text.fonts").FontConfiguration()
 
 

@@ -1,74 +1,109 @@
 """A Report into its document: plain data that says everything that may be shown, in one language.
 
-`make_document` is the list of what a playbook contains. Templates get the document and nothing else.
+`SECTIONS` is the list of what a playbook contains; an edition has all of them or a few, and a theme may leave some out and set others first.
+Templates get the document and how it looks, nothing else.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Set
 from datetime import date
+from itertools import count
+from string import ascii_uppercase
+from typing import Literal
 
 from alignment_report.analysis.report import Report
+from alignment_report.model.theme import ALL_SECTIONS, NO_THEME, Sections, Theme
 from alignment_report.provenance import Provenance
 from alignment_report.rendering.document import (
     agreements,
     appendices,
     closing,
+    consultant,
     context,
     decision,
     diagnosis,
     friction,
     funnel,
+    notes,
     opening,
     plan,
     triangulation,
 )
-from alignment_report.rendering.document.exhibits import exhibits
+from alignment_report.rendering.document.exhibits import exhibits, numbered
 from alignment_report.rendering.document.voice import Json, Voice, voice
 
 FORMAT = "alignment-report/1"
 
-SECTIONS: tuple[tuple[str, str, Callable[[Voice], Json]], ...] = (
-    ("0", "cover", opening.cover),
-    ("1", "summary", opening.summary),
-    ("2", "context", context.context),
-    ("3", "stage", diagnosis.stage),
-    ("4", "dimensions", diagnosis.dimensions),
-    ("5", "perception", diagnosis.perception),
-    ("6", "friction", friction.friction),
-    ("7", "triangulation", triangulation.triangulation),
-    ("8", "funnel", funnel.funnel),
-    ("9", "decision", decision.decision),
-    ("10", "target", decision.target),
-    ("11", "plays", plan.plays),
-    ("12", "priorities", plan.priorities),
-    ("13", "roadmap", plan.roadmap),
-    ("14", "responsibilities", agreements.responsibilities),
-    ("15", "handoff", agreements.handoff),
-    ("16", "scorecard", agreements.scorecard),
-    ("17", "rewards", agreements.rewards),
-    ("18", "governance", agreements.governance),
-    ("19", "business-case", closing.business_case),
-    ("20", "risks", closing.risks),
-    ("21", "next-steps", closing.next_steps),
-    ("A", "method", appendices.method),
-    ("B", "statements", appendices.statements),
-    ("C", "evidence", appendices.evidence),
+Edition = Literal["client", "internal", "board"]
+EDITIONS: tuple[Edition, ...] = ("client", "internal", "board")
+"""The playbook, the same with the consultant's working notes, its first page alone."""
+
+SECTIONS: tuple[tuple[str, Callable[[Voice], Json]], ...] = (
+    ("cover", opening.cover),
+    ("summary", opening.summary),
+    ("context", context.context),
+    ("stage", diagnosis.stage),
+    ("dimensions", diagnosis.dimensions),
+    ("perception", diagnosis.perception),
+    ("friction", friction.friction),
+    ("triangulation", triangulation.triangulation),
+    ("funnel", funnel.funnel),
+    ("decision", decision.decision),
+    ("target", decision.target),
+    ("plays", plan.plays),
+    ("priorities", plan.priorities),
+    ("roadmap", plan.roadmap),
+    ("responsibilities", agreements.responsibilities),
+    ("handoff", agreements.handoff),
+    ("scorecard", agreements.scorecard),
+    ("rewards", agreements.rewards),
+    ("governance", agreements.governance),
+    ("business-case", closing.business_case),
+    ("risks", closing.risks),
+    ("next-steps", closing.next_steps),
+    ("method", appendices.method),
+    ("statements", appendices.statements),
+    ("evidence", appendices.evidence),
 )
 
+NOTES = "notes"
+FIRST = ("cover", "summary")
+APPENDICES = ("method", "statements", "evidence")
+STAYING = (*FIRST, "method", "evidence")
+"""Sections that no theme leaves out: who may read it and the answer; how many answered, what is withheld and why; what every reference rests on."""
 
-def make_document(report: Report, provenance: Provenance, delivered: date | None = None) -> Json:
+
+def chosen(sections: Sections = ALL_SECTIONS, edition: Edition = "client") -> tuple[tuple[str, str], ...]:
+    """An edition's sections as (number, id), in order: cover and summary, chapters counted on, appendices by letters."""
+    kept = [id for id, _ in SECTIONS if id not in sections.leave_out and (edition != "board" or id in FIRST)]
+    first = [id for id in sections.order if id in kept and id not in FIRST]
+    ordered = [*FIRST, *first, *(id for id in kept if id not in (*FIRST, *first))]
+    numbers, letters = count(0), iter(ascii_uppercase)
+    chapters = [(str(next(numbers)), id) for id in ordered if id not in APPENDICES]
+    working = [("N", NOTES)] if edition == "internal" else []
+    found = [*chapters[: len(FIRST)], *working, *chapters[len(FIRST) :]]
+    return (*found, *((next(letters), id) for id in ordered if id in APPENDICES))
+
+
+def make_document(
+    report: Report, provenance: Provenance, delivered: date | None = None, edition: Edition = "client", theme: Theme = NO_THEME
+) -> Json:
     """The document of a report, in the playbook's language: a draft, or the final one of the day it is delivered.
 
-    The same report, provenance and day give the same document.
+    The same report, provenance, day, edition and theme give the same document. Of the theme it takes words and the choice of sections.
     """
     v = voice(report)
-    status = v.words("document.final", day=v.numbers.day(delivered)) if delivered else v.words("document.draft")
-    made = [(number, id, make(v)) for number, id, make in SECTIONS]
-    drawn = exhibits(v, {id: section["title"] for _, id, section in made})
-    sections = [{"id": id, "number": number, "anchor": f"s-{id}", "missing": None, **_showing(s, drawn)} for number, id, s in made]
+    contents = chosen(theme.sections, edition)
+    ids = [id for _, id in contents]
+    said = {id: make(v) for id, make in (*SECTIONS, *([(NOTES, notes.notes)] if NOTES in ids else []))}
+    said["cover"]["text"] = theme.cover or None
+    drawn = exhibits(v, {id: section["title"] for id, section in said.items()})
+    sections = [_section(v, number, id, _showing(said[id], drawn)) for number, id in contents]
+    there = set(_targets(sections))
     return {
         "format": FORMAT,
         "language": report.playbook.language,
-        "title": v.title("document.title", company=v.company, date=v.numbers.month(report.wave.report_date)),
+        "title": v.title(_TITLES[edition], company=v.company, date=v.numbers.month(report.wave.report_date)),
+        "edition": edition,
         "status": "final" if delivered else "draft",
         "delivered": {"iso": delivered.isoformat(), "text": v.numbers.day(delivered)} if delivered else None,
         "client": {"id": report.client.client, "name": v.company, "unit": report.client.company.unit},
@@ -81,12 +116,62 @@ def make_document(report: Report, provenance: Provenance, delivered: date | None
         "colophon": {"lines": _colophon(v, provenance)},
         "running": {
             "header": v.company,
-            "footer": report.client.engagement.confidentiality or v.words("document.footer"),
-            "status": status,
+            "footer": _footer(v, theme),
+            "status": _status(v, delivered, edition),
         },
-        "exhibits": drawn,
-        "sections": sections,
+        "exhibits": numbered(drawn, [value for section in sections for value in _exhibits_of(section)]),
+        "exhibit_data": _place_of_data(ids),
+        "sections": [_linked(section, there) for section in sections],
     }
+
+
+_TITLES: Mapping[Edition, str] = {"client": "document.title", "internal": "document.title-internal", "board": "document.title-board"}
+
+
+def _exhibits_of(section: Json) -> Iterator[str]:
+    return (value for key, value in section.items() if key.startswith("exhibit") and value)
+
+
+def _place_of_data(ids: list[str]) -> str | None:
+    """The section behind which the PDF prints the data of the exhibits: the statements, else the last appendix; none where there is no appendix."""
+    return next((id for id in ("statements", *reversed(ids)) if id in ids and id in APPENDICES), None)
+
+
+def _targets(node: object) -> Iterator[str]:
+    """The anchors of all that can be pointed at: what has an id of its own."""
+    if isinstance(node, dict):
+        if "id" in node and "anchor" in node:
+            yield node["anchor"]
+        for value in node.values():
+            yield from _targets(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from _targets(value)
+
+
+def _linked(node: object, there: Set[str]) -> object:
+    """The same, where what points at a section that is left out points nowhere: its anchor is None."""
+    if isinstance(node, list):
+        return [_linked(value, there) for value in node]
+    if not isinstance(node, dict):
+        return node
+    return {key: None if key == "anchor" and value not in there else _linked(value, there) for key, value in node.items()}
+
+
+def _footer(v: Voice, theme: Theme) -> str:
+    """The line of confidentiality, if there is one, and the theme's; else ours."""
+    given = [line for line in (v.report.client.engagement.confidentiality, theme.footer) if line]
+    return " · ".join(given) or v.words("document.footer")
+
+
+def _status(v: Voice, delivered: date | None, edition: Edition) -> str:
+    if edition == "internal":
+        return v.words("document.internal")
+    return v.words("document.final", day=v.numbers.day(delivered)) if delivered else v.words("document.draft")
+
+
+def _section(v: Voice, number: str, id: str, made: Json) -> Json:
+    return {"id": id, "number": number, "anchor": f"s-{id}", "missing": None, **made, "consultant": consultant.view(v, "sections", id)}
 
 
 def _showing(section: Json, drawn: Json) -> Json:

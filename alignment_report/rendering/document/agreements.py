@@ -17,7 +17,9 @@ def responsibilities(v: Voice) -> Json:
     """Who does what in each recurring decision at the stage the plan works in."""
     due = [right for right in v.report.playbook.decision_rights if _due(v)(right.stages)]
     return {
-        "title": v.title("responsibilities.title", len(due), stage=_working_name(v)) if due else v.words("responsibilities.title-none"),
+        "title": v.title("responsibilities.title", len(due), company=v.company, stage=_working_name(v))
+        if due
+        else v.words("responsibilities.title-none"),
         "label": v.words("responsibilities.label"),
         "paragraphs": [],
         "missing": None if due else _nothing_known(v),
@@ -169,7 +171,11 @@ def governance(v: Voice) -> Json:
     """The few meetings that keep the plan alive."""
     due = [meeting for meeting in v.report.playbook.meetings if _due(v)(meeting.stages)]
     today = v.fact("rules.joint_meetings_per_quarter")
-    title = v.title("governance.title.counted", len(due), today=today) if today else v.title("governance.title.plain", len(due))
+    title = (
+        v.title("governance.title.counted", len(due), company=v.company, today=today)
+        if today
+        else v.title("governance.title.plain", len(due))
+    )
     return {
         "title": title if due else v.words("governance.title.none"),
         "label": v.words("governance.label"),

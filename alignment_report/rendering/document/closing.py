@@ -6,6 +6,7 @@ from alignment_report.analysis.business_case import CaseResult
 from alignment_report.analysis.planning import PlannedPlay
 from alignment_report.model.client import Range
 from alignment_report.model.playbook import Risk
+from alignment_report.rendering.document.consultant import decision_follows, view
 from alignment_report.rendering.document.opening import decision_asked
 from alignment_report.rendering.document.plan import first_step_day
 from alignment_report.rendering.document.voice import Json, Prose, Voice, capitalised, sentence
@@ -71,7 +72,9 @@ def risks(v: Voice) -> Json:
     """What threatens this plan here, and the answer to it."""
     found = v.report.risks
     return {
-        "title": v.title("risks.title.some", len(found), first=v.within(found[0].name)) if found else v.words("risks.title.none"),
+        "title": v.title("risks.title.some", len(found), company=v.company, first=v.within(found[0].name))
+        if found
+        else v.words("risks.title.none"),
         "label": v.words("risks.label"),
         "paragraphs": [],
         "missing": None if found else [v.say("missing.risks", [f"rule:risk.{risk.id}" for risk in v.report.playbook.risks])],
@@ -82,6 +85,7 @@ def risks(v: Voice) -> Json:
                 "text": _threat(v, risk),
                 "response": risk.response,
                 "evidence": list(risk.evidence),
+                "consultant": view(v, "risks", risk.id),
             }
             for risk in found
         ],
@@ -105,7 +109,7 @@ def next_steps(v: Voice) -> Json:
         "label": v.words("next-steps.label"),
         "paragraphs": [],
         "missing": None if first else [v.say("missing.plays", ["score"])],
-        "decisions": [*decision_asked(v), *_pay_decision(v), *_targets_decision(v)],
+        "decisions": [*decision_asked(v), *decision_follows(v), *_pay_decision(v), *_targets_decision(v)],
         "fortnight": [_step(v, play) for play in first],
         "next_wave": v.say("next-steps.wave", ["fact:engagement.next_wave"], day=v.numbers.day(plan.next_wave)),
     }

@@ -2,8 +2,10 @@
 
 from alignment_report.analysis.decision import JudgedCondition
 from alignment_report.analysis.planning import Tripwire
+from alignment_report.rendering.document.consultant import verdict_override, view
 from alignment_report.rendering.document.funnel import target_stage
-from alignment_report.rendering.document.opening import no_stage, verdict_sentences, verdict_title
+from alignment_report.rendering.document.opening import no_stage, verdict_sentences
+from alignment_report.rendering.document.verdict import verdict_title
 from alignment_report.rendering.document.voice import Json, Prose, Voice, condition_paths, decisive, path_of, sentence
 
 OUTCOMES = {True: "met", False: "not-met", None: "unknown"}
@@ -21,6 +23,7 @@ def decision(v: Voice) -> Json:
         "missing": None if report.stage else no_stage(v),
         "exhibit": "need-by-stage",
         "verdict_title": verdict_title(v),
+        "override": verdict_override(v),
         "groups": [
             {"id": name, "name": v.words(f"decision.group.{name}"), "conditions": [_condition(v, c) for c in conditions]}
             for name, conditions in groups
@@ -76,6 +79,7 @@ def _condition(v: Voice, judged: JudgedCondition) -> Json:
         "text": told or sentence(condition.find_out if judged.met is None else shown, trace),
         "reason": condition.reason,
         "source": shown,
+        "consultant": view(v, "conditions", condition.id),
     }
 
 

@@ -10,6 +10,7 @@ from alignment_report.analysis.published import MOST_NEUTRAL, DimensionFigures, 
 from alignment_report.analysis.scoring import bounds, score_range
 from alignment_report.model.playbook import Stage
 from alignment_report.rendering.document.comments import comments
+from alignment_report.rendering.document.consultant import view
 from alignment_report.rendering.document.opening import chance, confidence, gap_sentence, gap_standing, no_stage, share_of_chance
 from alignment_report.rendering.document.voice import Json, Prose, Voice, capitalised
 from alignment_report.rendering.numbers import rounded
@@ -162,7 +163,7 @@ def dimensions(v: Voice) -> Json:
         "paragraphs": [[v.say("dimensions.grouping", ["rule:dimensions"])]] if ranked else [],
         "missing": None if ranked else no_stage(v),
         "exhibit": "dimensions",
-        "statements": [statement_row(v, figures) for figures in v.report.published.statements],
+        "statements": [_topic(v, figures) for figures in v.report.published.statements],
         "strongest": [_rated(v, "strong", f) for f in _by_mean(v)[::-1] if _is_praised(v, f)][:SHOWN_TOPICS],
         "weakest": [_rated(v, "weak", f) for f in _by_mean(v) if printed(f.split.combined.value or Fraction(0)) < _middle(v)][
             :SHOWN_TOPICS
@@ -237,6 +238,10 @@ def _rated(v: Voice, end: str, figures: StatementFigures) -> Json:
     return v.say(key, [f"statement:{figures.statement.id}", f"rule:{end}est"], **places)
 
 
+def _topic(v: Voice, figures: StatementFigures) -> Json:
+    return {**statement_row(v, figures), "consultant": view(v, "statements", figures.statement.id)}
+
+
 def statement_row(v: Voice, figures: StatementFigures) -> Json:
     """One statement with its figures, for tables."""
     statement, split = figures.statement, figures.split
@@ -297,7 +302,8 @@ def _perception_title(v: Voice, shown: Sequence[Perceived]) -> str:
         return v.title("perception.title.same", company=v.company)
     higher = "marketing" if widest.view == "marketing-rates-higher" else "sales"
     topic, who = widest.figures.statement.topic, v.words(f"rates.{v.report.wave.mode}.{higher}")
-    return v.title(f"perception.title.{_widest_gap(v, widest)}", topic=topic, who=who)
+    gap = widest.figures.split.gap.value or Fraction(0)
+    return v.title(f"perception.title.{_widest_gap(v, widest)}", topic=topic, who=who, gap=v.mean(abs(gap)))
 
 
 def _widest_gap(v: Voice, widest: Perceived) -> str:

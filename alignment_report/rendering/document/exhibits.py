@@ -1,6 +1,6 @@
 """The exhibits of a document: title, text alternative, table, and the plain data each is drawn from."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from alignment_report.rendering.document import plan_exhibits, score_exhibits
 from alignment_report.rendering.document.voice import Json, Voice
@@ -20,6 +20,11 @@ EXHIBITS: tuple[tuple[str, Callable[[Voice, str], Json | None]], ...] = (
 
 
 def exhibits(v: Voice, titles: Mapping[str, str]) -> Json:
-    """Every exhibit whose data exist, by id, numbered in the order of the sections; it bears the finding of its section as its title."""
+    """Every exhibit whose data exist, by id; it bears the finding of its section as its title."""
     made = [exhibit for section, make in EXHIBITS if (exhibit := make(v, titles[section])) is not None]
-    return {exhibit["id"]: {**exhibit, "number": number} for number, exhibit in enumerate(made, start=1)}
+    return {exhibit["id"]: exhibit for exhibit in made}
+
+
+def numbered(made: Json, shown: Iterable[str]) -> Json:
+    """Those that are shown, in the order in which sections show them."""
+    return {id: {**made[id], "number": number} for number, id in enumerate(dict.fromkeys(shown), start=1)}

@@ -6,6 +6,7 @@ from fractions import Fraction
 from alignment_report.analysis.friction import Finding, JudgedSign
 from alignment_report.analysis.perception import CLEAR_GAP
 from alignment_report.model.conditions import Bound
+from alignment_report.rendering.document.consultant import friction_override, view
 from alignment_report.rendering.document.voice import Json, Prose, Voice, capitalised, decisive, path_of, sentence
 
 
@@ -83,6 +84,7 @@ def _finding(v: Voice, finding: Finding) -> Json:
             if finding in planned.chosen.frictions
         ],
         "evidence": [{"id": r.id, "text": r.finding} for id in source.evidence for r in v.report.playbook.references if r.id == id],
+        **_consultant(v, finding),
     }
 
 
@@ -186,7 +188,12 @@ def _other(v: Voice, finding: Finding) -> Json:
         "strength_name": v.words(f"strength.{finding.strength}"),
         "text": here[0] if here else _not_found(v, finding),
         "observed": _observed(v, finding, "for") + _observed(v, finding, "against"),
+        **_consultant(v, finding),
     }
+
+
+def _consultant(v: Voice, finding: Finding) -> Json:
+    return {"override": friction_override(v, finding), "consultant": view(v, "frictions", finding.source.id)}
 
 
 def _not_found(v: Voice, finding: Finding) -> Json:

@@ -5,7 +5,9 @@ from fractions import Fraction
 from alignment_report.analysis.certainty import NEARLY_SURE, Certainty
 from alignment_report.analysis.decision import StageReading, Verdict
 from alignment_report.analysis.planning import PlannedPlay
+from alignment_report.rendering.document.consultant import judged_otherwise
 from alignment_report.rendering.document.reasons import because, here_sentence
+from alignment_report.rendering.document.verdict import verdict_title
 from alignment_report.rendering.document.voice import Json, Prose, Voice, condition_paths, sentence
 from alignment_report.rendering.numbers import rounded
 
@@ -81,6 +83,7 @@ def summary(v: Voice) -> Json:
             "gap_text": _gap_in_short(v),
             "verdict": verdict_title(v),
             "verdict_kind": verdict.kind,
+            "override": judged_otherwise(v),
         },
         "exhibit": "stage-scale",
         "missing": no_stage(v) if stage is None else None,
@@ -252,12 +255,6 @@ def gap_standing(v: Voice) -> Prose:
 def _may_be_chance(v: Voice) -> bool:
     interval = v.report.published.score.gap.interval
     return interval is not None and interval.low <= 0 <= interval.high
-
-
-def verdict_title(v: Voice) -> str:
-    stage, verdict = v.report.stage, v.report.verdict
-    above = v.stage_name(stage.above.name) if stage and stage.above else ""
-    return v.title(f"verdict.title.{verdict.kind}", stage=v.stage_name(stage.stage.name) if stage else "", next=above)
 
 
 def verdict_sentences(v: Voice) -> Prose:

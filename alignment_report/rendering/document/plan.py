@@ -6,6 +6,7 @@ from itertools import groupby
 from alignment_report.analysis.conditions import judge
 from alignment_report.analysis.planning import PlannedPlay, add_months
 from alignment_report.model.playbook import Guard, Play, Stop
+from alignment_report.rendering.document.consultant import plays_follow, view
 from alignment_report.rendering.document.reasons import because, here_sentence
 from alignment_report.rendering.document.voice import Json, Prose, Voice, capitalised, decisive, path_of, sentence
 
@@ -16,7 +17,7 @@ def plays(v: Voice) -> Json:
     return {
         "title": _plays_title(v),
         "label": v.words("plays.label"),
-        "paragraphs": [],
+        "paragraphs": plays_follow(v),
         "missing": None if planned else _no_plays(v),
         "cards": [_card(v, play) for play in planned],
         "stops": [{"id": stop.id, "name": stop.name, "text": _stop_sentence(v, stop)} for stop in shown_stops(v)],
@@ -79,6 +80,7 @@ def _card(v: Voice, planned: PlannedPlay) -> Json:
         "after": [{"name": p.name, "anchor": f"p-{p.id}"} for p in planned.after],
         "touches_pay": play.touches_pay,
         "pay_note": v.words("plays.pay-note") if play.touches_pay else None,
+        "consultant": view(v, "plays", play.id),
     }
 
 

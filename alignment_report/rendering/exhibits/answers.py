@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
+from alignment_report.rendering.colours import on
 from alignment_report.rendering.exhibits.figures import Figure
 from alignment_report.rendering.exhibits.geometry import Scale
 from alignment_report.rendering.exhibits.svg import LABEL, SMALL, WIDTH, Svg
-from alignment_report.rendering.exhibits.theme import on
 from alignment_report.rendering.exhibits.typeset import SEMIBOLD, width, wrap
 
 _LINE, _ROW, _BAR = 13.5, 21.0, 16.0

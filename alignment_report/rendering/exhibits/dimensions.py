@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
+from alignment_report.rendering.colours import mix
 from alignment_report.rendering.exhibits.figures import Band, Figure, Interval, band_names, widest
 from alignment_report.rendering.exhibits.geometry import Number, Scale
 from alignment_report.rendering.exhibits.svg import LABEL, SMALL, WIDTH, Svg
-from alignment_report.rendering.exhibits.theme import Role, mix
+from alignment_report.rendering.exhibits.theme import Role
 from alignment_report.rendering.exhibits.typeset import SEMIBOLD, wrap
 
 _ROW = 28.0

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from alignment_report.rendering.colours import legible, mix
 from alignment_report.rendering.exhibits.svg import LABEL, SMALL, WIDTH, Svg, n
-from alignment_report.rendering.exhibits.theme import Theme, legible, mix
+from alignment_report.rendering.exhibits.theme import Theme
 from alignment_report.rendering.exhibits.typeset import SEMIBOLD, width, wrap
 
 Strength = Literal["none", "weak", "moderate", "strong", "not-assessable"]

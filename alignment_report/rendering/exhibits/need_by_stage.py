@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
+from alignment_report.rendering.colours import mix
 from alignment_report.rendering.exhibits.figures import Band, Figure, band_names
 from alignment_report.rendering.exhibits.geometry import Box, Scale, place_labels
 from alignment_report.rendering.exhibits.svg import LABEL, SMALL, WIDTH, Svg
-from alignment_report.rendering.exhibits.theme import mix
 from alignment_report.rendering.exhibits.typeset import SEMIBOLD, clip, width
 
 _LEFT, _TALL = 24.0, 218.0

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from alignment_report.rendering.colours import on
 from alignment_report.rendering.exhibits.svg import LABEL, SMALL, WIDTH, Svg
-from alignment_report.rendering.exhibits.theme import on
 from alignment_report.rendering.exhibits.typeset import SEMIBOLD, wrap
 
 StepOwner = Literal["marketing", "shared", "sales", "unclear"]

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
+from alignment_report.rendering.colours import mix
 from alignment_report.rendering.exhibits.figures import Figure, widest
 from alignment_report.rendering.exhibits.geometry import Scale, spread
 from alignment_report.rendering.exhibits.svg import LABEL, LEAST, SMALL, WIDTH, Svg
-from alignment_report.rendering.exhibits.theme import Role, mix
+from alignment_report.rendering.exhibits.theme import Role
 from alignment_report.rendering.exhibits.typeset import SEMIBOLD, clip, width, wrap
 
 _START, _LINE, _ROW = 312.0, 13.5, 21.0

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from alignment_report.rendering.colours import mix
 from alignment_report.rendering.exhibits.figures import widest
 from alignment_report.rendering.exhibits.svg import SMALL, WIDTH, Svg
-from alignment_report.rendering.exhibits.theme import Role, mix
+from alignment_report.rendering.exhibits.theme import Role
 from alignment_report.rendering.exhibits.typeset import REGULAR, SEMIBOLD, clip, width, wrap
 
 _LEFT, _HEAD = 40.0, 26.0

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
 
+from alignment_report.rendering.colours import mix, on
 from alignment_report.rendering.exhibits.figures import widest
 from alignment_report.rendering.exhibits.geometry import Box, Scale
 from alignment_report.rendering.exhibits.svg import LABEL, SMALL, WIDTH, Svg
-from alignment_report.rendering.exhibits.theme import Role, mix, on
+from alignment_report.rendering.exhibits.theme import Role
 from alignment_report.rendering.exhibits.typeset import SEMIBOLD, clip, width, wrap
 
 _LANE, _ROW, _LINE, _BAR = 21.0, 23.0, 14.5, 16.0

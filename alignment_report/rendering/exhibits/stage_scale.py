@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
+from alignment_report.rendering.colours import mix
 from alignment_report.rendering.exhibits.figures import Band, Figure, Interval
 from alignment_report.rendering.exhibits.geometry import Scale
 from alignment_report.rendering.exhibits.svg import LABEL, LEAST, SMALL, WIDTH, Svg, n
-from alignment_report.rendering.exhibits.theme import Role, mix
+from alignment_report.rendering.exhibits.theme import Role
 from alignment_report.rendering.exhibits.typeset import SEMIBOLD, clip, width
 
 _DIGITS = 34.0

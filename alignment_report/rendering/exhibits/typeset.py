@@ -1,6 +1,10 @@
-"""Text into widths, lines and shortened labels, from the advance widths of the bundled typeface."""
+"""Text into widths, lines and shortened labels, from the advance widths of the typeface that sets them."""
 
 import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from alignment_report.resources import shipped
@@ -11,11 +15,37 @@ _UNITS = 2048
 _UNKNOWN = 2048
 
 
-@lru_cache(maxsize=8192)
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A typeface by its name, and the advance widths of its letters in 1/2048 em, by weight. Two of one name are one."""
+
+    name: str
+    advances: Mapping[int, Mapping[str, int]] = field(compare=False, repr=False)
+
+
+_face: ContextVar[Face | None] = ContextVar("face", default=None)
+
+
+@contextmanager
+def set_in(face: Face | None) -> Iterator[None]:
+    """Within it text is measured in that typeface; a letter it lacks, and all text where it is None, in the bundled one."""
+    before = _face.set(face)
+    try:
+        yield
+    finally:
+        _face.reset(before)
+
+
 def width(text: str, size: float, weight: int = REGULAR) -> float:
-    """Width in units of the canvas. A character the typeface lacks counts one em."""
-    widths = _advances()[weight]
-    return sum(widths.get(character, _UNKNOWN) for character in text) * size / _UNITS
+    """Width in units of the canvas. A character that no typeface has counts one em."""
+    return _width(text, size, weight, _face.get())
+
+
+@lru_cache(maxsize=8192)
+def _width(text: str, size: float, weight: int, face: Face | None) -> float:
+    bundled = _advances()[weight]
+    own = face.advances[weight] if face else bundled
+    return sum(own.get(character) or bundled.get(character, _UNKNOWN) for character in text) * size / _UNITS
 
 
 def clip(text: str, size: float, room: float, weight: int = REGULAR) -> str:

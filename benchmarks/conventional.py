@@ -1,0 +1,140 @@
+"""What our print template saves: the same content set the conventional way, one switch a lever.
+
+    python benchmarks/conventional.py [--client FOLDER] [--runs N]
+
+The conventional page holds the same document in the same template; each lever puts back one habit that a template for this engine
+usually has. Printed are CPU seconds of the PDF, conventional and ours in turn in one process each, and for every lever the conventional page
+without that one habit. Read the ratios: absolute times depend on the machine.
+"""
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+
+LEVERS: Mapping[str, str] = {
+    "leaders of one dot each": "contents with leader('.'): a box for every dot",
+    "charts inside the page": "inline SVG, to which the whole style sheet is applied",
+    "fonts from the style sheet": "@font-face with data: addresses in place of fontconfig",
+    "columns by their content": "table-layout: auto",
+    "dotted rules": "dotted lines between rows: a circle for every dot",
+    "a framework's style sheet": "1,500 rules that nothing on the page uses",
+    "collecting while rendering": "Python's cyclic garbage collector left on",
+}
+
+_STYLES: Mapping[str, str] = {
+    "leaders of one dot each": ".contents .entry-title::after { content: leader('.'); }",
+    "columns by their content": "table { table-layout: auto; }",
+    "dotted rules": "td, th { border-bottom: 0.75pt dotted #9aa4b2; }",
+    "a framework's style sheet": "\n".join(
+        f".u-{number} {{ margin: {number % 7}px; color: #{number:06x}; }}\n.u-{number}:first-child > .v-{number} {{ padding: {number % 5}px; }}"
+        for number in range(750)
+    ),
+}
+
+
+def page(document: Mapping[str, object], habits: Sequence[str]) -> str:
+    """The print page with these habits put back."""
+    from alignment_report.rendering import html
+    from alignment_report.rendering.fonts import font_faces
+
+    made = html.print_page(document)
+    if "charts inside the page" in habits:
+        made = _inline(made, document)
+    styles = [font_faces()] if "fonts from the style sheet" in habits else []
+    styles += [_STYLES[habit] for habit in habits if habit in _STYLES]
+    return made.replace("</style>", "\n".join(["", *styles, "</style>"]), 1)
+
+
+def _inline(made: str, document: Mapping[str, object]) -> str:
+    """Every image of a chart replaced by its SVG."""
+    import re
+    from base64 import b64decode
+
+    def opened(match: "re.Match[str]") -> str:
+        svg = b64decode(match[1]).decode()
+        return svg[svg.index("<svg") :].replace("<svg", '<svg class="chart"', 1)
+
+    found, count = re.subn(r'<img class="chart" src="data:image/svg\+xml;base64,([^"]+)" alt="[^"]*">', opened, made)
+    assert count >= len(document["exhibits"])  # type: ignore[arg-type]
+    return found
+
+
+def _render(file: Path, collecting: bool, runs: int) -> None:
+    """CPU seconds of each run but the first, one a line."""
+    import gc
+
+    import weasyprint
+
+    text = file.read_text("utf-8")
+    for run in range(runs + 1):
+        gc.collect()
+        if not collecting:
+            gc.disable()
+        start = time.process_time()
+        weasyprint.HTML(string=text).write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
+        spent = time.process_time() - start
+        gc.enable()
+        if run:
+            print(f"{spent:.4f}", flush=True)
+
+
+def _seconds(text: str, habits: Sequence[str], place: Path) -> float:
+    """One warm render of a page in a process of its own."""
+    file = place / "page.html"
+    file.write_text(text, "utf-8")
+    collecting = "collecting while rendering" in habits
+    command = [sys.executable, __file__, "--render", str(file), *(["--collecting"] if collecting else [])]
+    return float(subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT).stdout)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--client", type=Path, default=ROOT / "configs" / "clients" / "marlow-cooling")
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--render", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--collecting", action="store_true", help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    if arguments.render:
+        _render(arguments.render, arguments.collecting, 1)
+    else:
+        _compare(arguments.client, arguments.runs)
+
+
+def _compare(client: Path, runs: int) -> None:
+    from alignment_report.rendering.fonts import fontconfig_file
+
+    os.environ["FONTCONFIG_FILE"] = str(fontconfig_file())
+    document = _document(client)
+    every = tuple(LEVERS)
+    variants = {"ours": (), **{f"without: {lever}": tuple(h for h in every if h != lever) for lever in every}}
+    pages = {name: page(document, habits) for name, habits in {"": every, **variants}.items()}
+    with tempfile.TemporaryDirectory() as place:
+        print(f"{'CPU seconds of one PDF, warm':<42} {'seconds':>8} {'of conventional':>16}")
+        found: dict[str, list[float]] = {name: [] for name in pages}
+        for _ in range(runs):
+            for name, habits in {"": every, **variants}.items():
+                found[name].append(_seconds(pages[name], habits, Path(place)))
+        for name, seconds in found.items():
+            ratio = statistics.median(a / b for a, b in zip(seconds, found[""], strict=True))
+            print(f"{name or 'conventional':<42} {statistics.median(seconds):>8.2f} {ratio:>16.2f}")
+
+
+def _document(client: Path) -> Mapping[str, object]:
+    with tempfile.TemporaryDirectory() as place:
+        command = [sys.executable, "-m", "alignment_report", "build", str(client), "--no-pdf", "--output", place]
+        subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
+        found: Mapping[str, object] = json.loads(next(Path(place).rglob("report.json")).read_text("utf-8"))
+    return found
+
+
+if __name__ == "__main__":
+    main()
