@@ -18,6 +18,7 @@ from tagged import lost_on_the_way, outside_of_tags, read_aloud
 from alignment_report.rendering.html import print_page
 from alignment_report.rendering.look import Look
 from alignment_report.rendering.pdf import write_pdf
+from alignment_report.rendering.tagging import with_plain_ends
 
 QUICK = ("marlow-cooling", "brightwater-clinics")
 SEEDS = range(50)
@@ -113,7 +114,8 @@ def test_headings_have_no_gap_and_every_picture_its_alternative_and_its_place(na
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
-    assert alternatives == {exhibit["alt"] for exhibit in _document(name)["exhibits"].values()}
+    logo = _look(name).logo
+    assert alternatives == {exhibit["alt"] for exhibit in _document(name)["exhibits"].values()} | ({logo.alt} if logo else set())
     for (left, low, right, high), (_, _, wide, tall) in places:
         assert 0 < left < right < wide
         assert 0 < low < high < tall
@@ -149,6 +151,10 @@ def test_a_title_of_any_characters_leaves_the_metadata_well_formed() -> None:
     told["title"] = "R&D <sales> ]]> “Łódź” \"&amp;\" 'x'"
     pdf = write_pdf(print_page(told))
     assert failures(pdf) == []
+
+
+def test_a_stream_that_ends_with_a_carriage_return_is_told_apart_from_the_end_of_its_line() -> None:
+    assert with_plain_ends(b"stream\nab\r\nendstream\nstream\ncd\nendstream") == b"stream\nab\r\rendstream\nstream\ncd\nendstream"
 
 
 def _spoilt(pdf: bytes, how: Any, folder: Path) -> bytes:

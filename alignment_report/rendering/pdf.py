@@ -14,7 +14,7 @@ from typing import Any
 
 from alignment_report.errors import EnvironmentTrouble
 from alignment_report.rendering.fonts import fontconfig_file
-from alignment_report.rendering.tagging import finish
+from alignment_report.rendering.tagging import finish, with_plain_ends
 from alignment_report.rendering.typeface import Typeface
 
 
@@ -40,7 +40,7 @@ def write_pdf(print_page: str, typeface: Typeface | None = None) -> bytes:
     faults = [*fetcher.refused, *complaints]
     if faults:
         raise TemplateFault("; ".join(faults))
-    return bytes(pdf)
+    return with_plain_ends(pdf)
 
 
 _LIBRARY = re.compile(r"cannot load library '([^']+)'")
