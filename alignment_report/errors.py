@@ -57,6 +57,10 @@ class FlawedPlaybook(_Flawed):
     """The playbook folder cannot be used as it stands."""
 
 
+class FlawedBenchmark(_Flawed):
+    """The benchmark file cannot be used as it stands."""
+
+
 class FlawedTheme(_Flawed):
     """The theme or the templates named on the command line cannot be used as they stand."""
 

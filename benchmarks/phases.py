@@ -86,11 +86,12 @@ def _bare(folder: Path, document: Mapping[str, Any], clock: Clock) -> None:
     import yaml
 
     from alignment_report.rendering.html import _page
+    from alignment_report.rendering.look import OUR_LOOK
 
     with clock.phase(BARE):
         for path in sorted(folder.rglob("*.yaml")):
             yaml.load(path.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-        _page("playbook.html.j2", document, drawings=dict.fromkeys(document["exhibits"], ""), screen=True, font_faces="")
+        _page("playbook.html.j2", document, OUR_LOOK, None, drawings=dict.fromkeys(document["exhibits"], ""), screen=True, font_faces="")
 
 
 def _cpu() -> float:

@@ -9,26 +9,30 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 from itertools import combinations, combinations_with_replacement, product
 from math import ceil, floor, sqrt
 
 from cases import STATEMENTS
-from intruder import CROWD, DIMENSIONS, FUNCTIONS, Claim, Edition, K, Knowledge, Loot, Person, Spread, counted, scope_of
+from intruder import CROWD, DIMENSIONS, FUNCTIONS, ITEMS, Claim, Edition, K, Loot, Person, Spread, counted, scope_of, statements_of
+from knowledge import Knowledge, knowledge
+from shares import counts_of_shares
 
 from alignment_report.analysis.digests import content
 from alignment_report.model.assessment import Respondent
-from alignment_report.rendering.exhibits.geometry import share
 
-ITEMS = ("score", *(f"d:{id}" for id in DIMENSIONS), *(f"s:{id}" for id in STATEMENTS))
+SCOPES = (*DIMENSIONS.values(), STATEMENTS)
+"""The answers that are looked at together."""
+
+INSIDERS = 3
+"""Of each edition so many try it: those who are alike with fewest, from whom least cancels out."""
 
 
 def subtraction(editions: Sequence[Edition], protected: bool = True) -> Loot:
     """The mean of both less that of one, the whole less its parts: the mean of a function that is not shown, in each edition alone."""
     claims, targets = [], 0
     for edition in editions:
-        knowledge = Knowledge([edition], protected)
-        found = [_hidden(knowledge, 0, item, function) for item, function in _hidden_means(edition)]
+        known = knowledge((edition,), protected)
+        found = [_hidden(known, 0, item, function) for item, function in _hidden_means(edition)]
         targets += len(found)
         claims += [claim for claim in found if claim]
     return Loot(targets, tuple(claims))
@@ -38,9 +42,9 @@ def cross_cuts(editions: Sequence[Edition], protected: bool = True) -> Loot:
     """Margins of a table: a few who left the same out, from means that hold them and means that do not; heads of one function, from all heads."""
     claims, targets = [], 0
     for edition in editions:
-        knowledge = Knowledge([edition], protected)
-        for scope in (*DIMENSIONS.values(), STATEMENTS):
-            found = [_few_claim(knowledge, few, scope) for few in _few(knowledge, scope) if few[0].answered & set(scope)]
+        known = knowledge((edition,), protected)
+        for scope in SCOPES:
+            found = [_few_claim(known, few, scope) for few in _few(known, scope)]
             targets += len(found)
             claims += [claim for claim in found if claim]
     return Loot(targets, tuple(claims))
@@ -64,17 +68,14 @@ def unanimity(editions: Sequence[Edition], protected: bool = True) -> Loot:
 
 
 def insider(editions: Sequence[Edition], own: Mapping[Person, Mapping[str, int]], protected: bool = True) -> Loot:
-    """Each member takes their own answer off: what all others of the group answered."""
-    claims, targets = [], 0
-    for item in ITEMS:
-        for people, _, low, high in _sums(editions, item, protected):
-            for member in people:
-                scope = scope_of(member, item)
-                given = sum(own[member][id] for id in scope) / len(scope)
-                targets += 1
-                claim = _at_an_end(people - {member}, item, low - given, high - given, but_for=0)
-                claims += [claim] if claim else []
-    return Loot(targets, tuple(claims))
+    """Each member takes their own answer off: what all others of the group answered; and what those answered who are few beside them.
+
+    For the member as for anybody a group of k less one is enough to hide among, unless all the others turn out to be of one mind. That all
+    but one of them are, the member cannot tell from one who is not: the sum leaves open who it is, and any of them is believed least.
+    """
+    found = [*_others(editions, own, protected)]
+    found += [loot for edition in editions for loot in _beside_insiders(edition, own, protected)]
+    return Loot(len(found), tuple(claim for claim in found if claim))
 
 
 def spread(editions: Sequence[Edition], protected: bool = True) -> Loot:
@@ -119,60 +120,93 @@ def guesses(person: Respondent) -> Iterator[str]:
 def _hidden_means(edition: Edition) -> Iterator[tuple[str, str]]:
     figures = edition.publication.figures
     for item in ITEMS:
-        if (item, "combined") in figures:
-            yield from ((item, function) for function in FUNCTIONS if (item, function) not in figures)
+        yield from ((item, function) for function in FUNCTIONS if (item, function) not in figures)
 
 
-def _hidden(knowledge: Knowledge, number: int, item: str, function: str) -> Claim | None:
+def _hidden(known: Knowledge, number: int, item: str, function: str) -> Claim | None:
     """The mean of a few, or of the function beside a few; of a larger function below a crowd what its mean tells of everybody in it."""
-    groups = {f: frozenset(p for p in knowledge.inside[number] if p.function == f and scope_of(p, item)) for f in FUNCTIONS}
+    groups = {f: frozenset(p for p in known.inside[number] if p.function == f and scope_of(p, item)) for f in FUNCTIONS}
     points = 1 if item.startswith("s:") else 20
-    target = {at: weight / points for at, weight in knowledge.mean(number, item, function).items()}
+    target = {at: weight / points for at, weight in known.mean(number, item, function).items()}
     people, names = len(groups[function]), frozenset(p.name for p in groups[function])
-    if min(map(len, groups.values())) < K:
-        found = knowledge.exposed(target)
+    if any(0 < len(group) < K for group in groups.values()):
+        found = known.exposed(target)
         return Claim(names, statements_of(item), *found) if found else None
-    if people >= CROWD:
+    if not 0 < people < CROWD or not _at_an_end(groups[function], item, *(end * people for end in known.reached(target))):
         return None
-    low, high = knowledge.bounds(target)
-    alone = Knowledge([_only(knowledge.editions[number], item)], protected=False)
-    least, most = alone.bounds({at: w / points for at, w in alone.mean(0, item, function).items()})
-    is_told_alone = _at_an_end(groups[function], item, least * people, most * people) is not None
-    return None if is_told_alone else _at_an_end(groups[function], item, low * people, high * people)
+    claim = _at_an_end(groups[function], item, *(end * people for end in known.bounds(target)))
+    return claim if claim and not any(_is_told_by(lone, known, number, item, groups[function]) for lone in known.editions) else None
 
 
-def _only(edition: Edition, item: str) -> Edition:
-    figures = {at: printed for at, printed in edition.publication.figures.items() if at == (item, "combined")}
+def _is_told_by(lone: Edition, known: Knowledge, number: int, item: str, people: frozenset[Person]) -> bool:
+    """Whether one edition's mean of both functions tells as much of everybody in one by itself."""
+    editions = [_only(edition, item, edition is lone) for edition in known.editions]
+    alone = Knowledge(editions, protected=False)
+    points = 1 if item.startswith("s:") else 20
+    (function,) = {person.function for person in people}
+    ends = alone.bounds({at: weight / points for at, weight in alone.mean(number, item, function).items()})
+    return _at_an_end(people, item, *(end * len(people) for end in ends)) is not None
+
+
+def _only(edition: Edition, item: str, is_shown: bool) -> Edition:
+    figures = {at: printed for at, printed in edition.publication.figures.items() if is_shown and at == (item, "combined")}
     people = tuple(p for p in counted(edition) if scope_of(p, item))
-    return Edition(replace(edition.publication, figures=figures, order=()), people)
-
-
-def statements_of(item: str) -> frozenset[str]:
-    return frozenset(STATEMENTS if item == "score" else DIMENSIONS[item[2:]] if item[0] == "d" else (item[2:],))
+    return Edition(replace(edition.publication, figures=figures, shares={}), people)
 
 
 # A few who are alike
 
 
-def _few(knowledge: Knowledge, scope: Sequence[str]) -> list[list[Person]]:
-    """Fewer than K of a function who are alike, at most half of it: of more than that the whole tells as much."""
-    sizes = {f: sum(p.function == f for p in knowledge.kind_of) for f in FUNCTIONS}
-    people = [p for p in knowledge.kind_of if p.function in FUNCTIONS]
-    return [few for few in _alike(knowledge, people, scope) if len(few) < K and 2 * len(few) <= sizes[few[0].function]]
+def _few(known: Knowledge, scope: Sequence[str]) -> Iterator[list[Person]]:
+    """Fewer than K of a function who are alike, and two such sets together, at most half of the function.
+
+    What all figures tell of more than half, beyond what the mean of the whole tells, they tell of the rest, who are fewer: those are asked about.
+    """
+    for function in FUNCTIONS:
+        people = [p for p in known.kind_of if p.function == function]
+        alike = [*_alike(known, [p for p in people if p.answered & set(scope)], scope)]
+        for few in (*alike, *([*one, *other] for one, other in combinations(alike, 2))):
+            if len(few) < K and 2 * len(few) <= len(people):
+                yield few
 
 
-def _alike(knowledge: Knowledge, people: Iterable[Person], scope: Sequence[str]) -> Iterable[list[Person]]:
+def _alike(known: Knowledge, people: Iterable[Person], scope: Sequence[str]) -> Iterable[list[Person]]:
     """Sets of people who count alike in every figure; heads and staff are told apart by their scores alone, so on a dimension they are alike."""
     alike: defaultdict[tuple[object, ...], list[Person]] = defaultdict(list)
     for person in people:
-        function, level, *rest = knowledge.kind_of[person]
+        function, level, *rest = known.kind_of[person]
         alike[function, level if len(scope) == len(STATEMENTS) else "", *rest].append(person)
     return alike.values()
 
 
-def _few_claim(knowledge: Knowledge, few: Sequence[Person], scope: Iterable[str]) -> Claim | None:
-    found = knowledge.exposed(knowledge.answers(few, scope))
-    return Claim(frozenset(p.name for p in few), frozenset(few[0].answered & set(scope)), *found) if found else None
+def _few_claim(known: Knowledge, few: Sequence[Person], scope: Iterable[str]) -> Claim | None:
+    found = known.exposed(known.answers(few, scope))
+    statements = frozenset(scope).intersection(frozenset().union(*(p.answered for p in few)))
+    return Claim(frozenset(p.name for p in few), statements, *found) if found else None
+
+
+# An insider
+
+
+def _others(editions: Sequence[Edition], own: Mapping[Person, Mapping[str, int]], protected: bool) -> Iterator[Claim | None]:
+    for item in ITEMS:
+        for people, _, low, high in _sums(editions, item, protected):
+            for member in people:
+                scope = scope_of(member, item)
+                given = sum(own[member][id] for id in scope) / len(scope)
+                yield _at_an_end(people - {member}, item, low - given, high - given, but_for=0)
+
+
+def _beside_insiders(edition: Edition, own: Mapping[Person, Mapping[str, int]], protected: bool) -> Iterator[Claim | None]:
+    """What those who are alike with fewest can tell of a few others, at most half of them; K less themselves are enough to hide among."""
+    known = knowledge((edition,), protected)
+    members = sorted((p for p in known.kind_of if p.function in FUNCTIONS), key=lambda p: (known.size[known.kind_of[p]], p.name))
+    for member in members[:INSIDERS]:
+        beside = Knowledge([edition], protected, {member: own[member]})
+        others = [p for p in beside.kind_of if p.function == member.function and p != member]
+        for scope in SCOPES:
+            alike = _alike(beside, [p for p in others if p.answered & set(scope)], scope)
+            yield from (_few_claim(beside, few, scope) for few in alike if len(few) < K - 1 and 2 * len(few) <= len(others))
 
 
 # Two editions
@@ -181,26 +215,25 @@ def _few_claim(knowledge: Knowledge, few: Sequence[Person], scope: Iterable[str]
 def _between(pairs: Iterable[tuple[Edition, Edition]], protected: bool) -> Loot:
     claims, targets = [], 0
     for pair in pairs:
-        knowledge = Knowledge(pair, protected)
-        found = [_few_claim(knowledge, few, scope) for few, scope in _changed(knowledge)]
+        known = knowledge(pair, protected)
+        found = [_few_claim(known, few, scope) for few, scope in _changed(known)]
         for number, edition in enumerate(pair):
-            hidden = [_hidden(knowledge, number, *at) for at in _hidden_means(edition)]
-            lone = Knowledge([edition], protected)
+            hidden = [(at, _hidden(known, number, *at)) for at in _hidden_means(edition)]
             # What one edition tells by itself is the other attacks' find.
-            found += [c if c and not _hidden(lone, 0, *at) else None for c, at in zip(hidden, _hidden_means(edition), strict=True)]
+            found += [c if c and not _hidden(knowledge((edition,), protected), 0, *at) else None for at, c in hidden]
         targets += len(found)
         claims += [claim for claim in found if claim]
     return Loot(targets, tuple(claims))
 
 
-def _changed(knowledge: Knowledge) -> Iterator[tuple[list[Person], tuple[str, ...]]]:
+def _changed(known: Knowledge) -> Iterator[tuple[list[Person], tuple[str, ...]]]:
     """Everybody who came or left, few enough: all alike among them, and those of them who answered a statement that others left out."""
-    before, after = knowledge.inside
+    before, after = known.inside
     for changed in (after - before, before - after):
         for function in FUNCTIONS:
             people = [p for p in changed if p.function == function]
-            for scope in (*DIMENSIONS.values(), STATEMENTS):
-                few = (group for group in _alike(knowledge, people, scope) if len(group) < K and not _is_most(knowledge, group))
+            for scope in SCOPES:
+                few = (group for group in _alike(known, people, scope) if len(group) < K and not _is_most(known, group))
                 yield from ((group, scope) for group in few if group[0].answered & set(scope))
             for id in STATEMENTS:
                 answered = [p for p in people if id in p.answered]
@@ -208,9 +241,9 @@ def _changed(knowledge: Knowledge) -> Iterator[tuple[list[Person], tuple[str, ..
                     yield answered, (id,)
 
 
-def _is_most(knowledge: Knowledge, few: Sequence[Person]) -> bool:
-    """Whether a few are more than half of a function that may be shown: the whole tells as much of them."""
-    functions = [[p for p in inside if p.function == few[0].function] for inside in knowledge.inside if few[0] in inside]
+def _is_most(known: Knowledge, few: Sequence[Person]) -> bool:
+    """Whether a few are more than half of a function that may be shown: of them see `_few`."""
+    functions = [[p for p in inside if p.function == few[0].function] for inside in known.inside if few[0] in inside]
     return any(K <= len(people) < 2 * len(few) for people in functions)
 
 
@@ -282,19 +315,12 @@ def _splits(edition: Edition, id: str, function: str, sizes: Mapping[str, int], 
     other = next(f for f in FUNCTIONS if f != function)
     low, high = _sum(edition, f"s:{id}", other, sizes[other])
     found = set()
-    for counts in _counts(shares, sum(sizes.values())):
+    for counts in counts_of_shares(shares, sum(sizes.values())):
         whole = sum(answer * times for answer, times in enumerate(counts, 1))
         for part in product(*(range(times + 1) for times in counts)):
             if sum(part) == sizes[function] and low <= whole - sum(a * t for a, t in enumerate(part, 1)) <= high:
                 found.add(tuple(answer for answer, times in enumerate(part, 1) for _ in range(times)))
     return found
-
-
-@cache
-def _counts(shares: tuple[int, ...], people: int) -> tuple[tuple[int, ...], ...]:
-    """How often each answer can have been given, for the printed whole per cents."""
-    near = [range(max(0, floor((s - 1) * people / 100)), min(people, ceil((s + 1) * people / 100)) + 1) for s in shares]
-    return tuple(counts for counts in product(*near) if sum(counts) == people and tuple(share(list(counts))) == shares)
 
 
 # Digests

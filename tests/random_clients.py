@@ -6,18 +6,22 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cache
+from functools import lru_cache
 from hashlib import sha256
 from itertools import count
 from math import sqrt
 
 from cases import INSTRUMENT, PLAYBOOK, STATEMENTS, STRUCTURAL
-from intruder import FUNCTIONS, Edition, K, Person, Printed, Publication, Spread, from_files, has_total, scope_of, total_of
+from delivered import Ranks, from_files
+from intruder import FUNCTIONS, ITEMS, Edition, K, Person, Printed, Publication, Spread, has_total, scope_of, total_of
 from samples import case
 
+from alignment_report.analysis.beside import EarlierWave, stand_beside
 from alignment_report.analysis.digests import content, key_check
+from alignment_report.analysis.disclosure import disclose
 from alignment_report.analysis.report import compile_report
 from alignment_report.analysis.rerun import PastDelivery, counted_digests, hold_back
+from alignment_report.analysis.scoring import score_respondents
 from alignment_report.analysis.withholding import NoSafeFigures
 from alignment_report.building.record import deliveries_text
 from alignment_report.building.write import as_json
@@ -25,7 +29,7 @@ from alignment_report.model.assessment import Answer, Assessment, InstrumentUsed
 from alignment_report.model.record import Delivery
 from alignment_report.provenance import Provenance
 from alignment_report.rendering.document import make_document
-from alignment_report.rendering.html import print_page, screen_page
+from alignment_report.rendering.html import screen_page
 
 STORIES = ("late one by one", "late together", "late in both", "correction", "carried over", "carried over and left")
 
@@ -35,6 +39,8 @@ class Told:
     """A delivery as it was handed over: what the intruder knows of it, and what only the test knows."""
 
     edition: Edition
+    document: dict[str, object]
+    ranks: Ranks
     numbers: frozenset[str]
     page_told: frozenset[str]
     page_follows: bool
@@ -67,9 +73,9 @@ class _Wave:
     people: tuple[Respondent, ...]
 
 
-@cache
+@lru_cache(maxsize=64)
 def random_client(seed: int) -> RandomClient:
-    """The client of a seed; most are kept as what was read from their files, not as the files."""
+    """The client of a seed."""
     chance = random.Random(seed)
     story = STORIES[seed % len(STORIES)]
     waves = _told(story, chance)
@@ -112,6 +118,8 @@ def _read(wave: _Wave, counted: Sequence[Respondent], document: dict[str, object
     told = from_files(file, page)
     return Told(
         Edition(told.publication, tuple(_named(counted))),
+        document,
+        told.ranks,
         told.numbers,
         told.only_on_page,
         screen_page(json.loads(file)) == page,
@@ -119,20 +127,34 @@ def _read(wave: _Wave, counted: Sequence[Respondent], document: dict[str, object
     )
 
 
-def printed(seed: int, number: int) -> bytes:
-    """The PDF of a delivery, made anew."""
-    from alignment_report.rendering.pdf import write_pdf
+def side_by_side(seed: int, protected: bool = True) -> tuple[tuple[Edition, Edition] | None, Mapping[tuple[str, int], Mapping[str, int]]]:
+    """A wave that was never delivered and a later one, as one playbook shows both; and everybody's answers.
 
-    waves = _told(STORIES[seed % len(STORIES)], random.Random(seed))
-    past: list[tuple[str, PastDelivery]] = []
-    page = b""
-    for place, wave in enumerate(waves[: number + 1]):
-        day = date(2026, 3, 27) + timedelta(days=7 * place)
-        counted, document = _document(wave, day, [replace(p, is_same_wave=w == wave.wave) for w, p in past])
-        if document is not None:
-            past.append((wave.wave, PastDelivery(day, wave.key, counted_digests(counted, wave.key), True)))
-            page = write_pdf(print_page(document)) if place == number else page
-    return page
+    Into two in three of the later ones all answers were carried over and some people joined; the others were answered anew.
+    Of the earlier one a playbook prints the score and the dimensions; where it shows nothing of it there are no editions. Without protection
+    everybody counts in it.
+    """
+    first, second = _told("carried over", random.Random(seed))
+    if seed % 3 == 0:
+        second = replace(second, people=tuple(_Groups(random.Random(-seed - 1)).start()))
+    people = {person.name: p for wave in (first, second) for person, p in _named(wave.people).items()}
+    truth = {name: {id: a for id, a in p.answers.items() if isinstance(a, int)} for name, p in people.items()}
+    then, now = _assessment(first, first.key), _assessment(second, second.key)
+    (beside,) = stand_beside(hold_back(now, (), INSTRUMENT)[0], [EarlierWave("2026-03", date(2026, 3, 20), then)], INSTRUMENT)
+    counted = beside.counted if protected else then
+    document = _document(second, date(2026, 9, 27), ())[1]
+    if counted is None or document is None:
+        return None, truth
+    published = disclose(score_respondents(counted, INSTRUMENT), counted, INSTRUMENT, PLAYBOOK.stages)
+    shown = {"score": published.score} | {f"d:{d.dimension.id}": d.split for d in published.dimensions}
+    figures = {
+        (item, who): _mean([float(figure.value)])
+        for item, split in shown.items()
+        for who in (("combined", *FUNCTIONS) if item == "score" else ("combined",))
+        if (figure := getattr(split, who)).value is not None
+    }
+    earlier = Edition(Publication(first.wave, figures, {}, {}, frozenset()), tuple(_named(counted.respondents)))
+    return (earlier, _read(second, second.people, document).edition), truth
 
 
 def invented_people(chance: random.Random) -> tuple[Respondent, ...]:
@@ -232,10 +254,9 @@ class _Groups:
 def unprotected(wave: _Wave) -> Edition:
     """What a program would print that knows of small groups and of nothing else: means and spreads from five people on, hashed ids."""
     people = _named(wave.people)
-    items = ["score", *(f"d:{d.id}" for d in INSTRUMENT.dimensions), *(f"s:{id}" for id in STATEMENTS)]
     figures: dict[tuple[str, str], Printed] = {}
     spreads: dict[tuple[str, str], Spread] = {}
-    for item in items:
+    for item in ITEMS:
         values = {f: list(_values(people, item, f)) for f in FUNCTIONS}
         for function in FUNCTIONS:
             if len(values[function]) >= K:
@@ -243,13 +264,13 @@ def unprotected(wave: _Wave) -> Edition:
                 spreads[item, function] = _spread(values[function])
         if all(values.values()):
             middle = sum(sum(v) / len(v) for v in values.values()) / 2
-            figures[item, "combined"] = Printed(round(middle, 1) - 0.05, round(middle, 1) + 0.05, sum(map(len, values.values())))
+            figures[item, "combined"] = Printed(round(middle, 1) - 0.05, round(middle, 1) + 0.05)
     for who, level in (("heads", "head"), ("staff", "staff")):
         found = [total_of(p, _of(r)) for p, r in people.items() if p.level == level and p.function in FUNCTIONS and has_total(p)]
         if len(found) >= K:
             figures["score", who] = _mean(found)
     hashes = frozenset(sha256(p.id.encode()).hexdigest() for p in wave.people)
-    return Edition(Publication(wave.wave, figures, {}, spreads, (), hashes), tuple(people))
+    return Edition(Publication(wave.wave, figures, {}, spreads, hashes), tuple(people))
 
 
 def _of(respondent: Respondent) -> dict[str, int]:
@@ -265,7 +286,7 @@ def _values(people: Mapping[Person, Respondent], item: str, function: str) -> It
 
 def _mean(values: Sequence[float]) -> Printed:
     mean = round(sum(values) / len(values), 1)
-    return Printed(mean - 0.05, mean + 0.05, len(values))
+    return Printed(mean - 0.05, mean + 0.05)
 
 
 def _spread(values: Iterable[float]) -> Spread:

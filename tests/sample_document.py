@@ -292,6 +292,31 @@ def drawn(id: str) -> dict[str, Any]:
             for name, score, sales, marketing in scores
         ]
         return {"bands": BANDS, "rows": rows, "all_name": "Both", "column": "Score", **names}
+    if id == "portfolio":
+        others = [38, 41, 44, 44, 47, 51, 55, 56, 58, 63, 67, 72]
+        own = [("Overall score", number(52.4), "42", False, True), ("Joint planning", number(42.1), "17", True, False)]
+        rows = [
+            {"name": name, "own": figure, "others": others, "median": 53, "percentile": percentile, "is_outer": outer, "is_score": score}
+            for name, figure, percentile, outer, score in own
+        ]
+        key = {"own_name": "This company", "median_name": "Median", "other_name": "One of 12 others", "column": "Percentile"}
+        return {"bands": BANDS, "rows": rows, **key}
+    if id == "trend":
+        lines = [("overall", "Both", 48.3, 52.4), ("sales", "Sales", 44.0, 49.6), ("marketing", "Marketing", 52.6, 55.2)]
+        series = [
+            {
+                "role": role,
+                "name": name,
+                "points": [
+                    {"wave": 0, "figure": number(before), "interval": {"low": before - 4, "high": before + 4}},
+                    {"wave": 1, "figure": number(after), "interval": None},
+                ],
+                "change": f"+{after - before:.1f}",
+            }
+            for role, name, before, after in lines
+        ]
+        waves = [{"name": "March 2025", "day": 0}, {"name": "March 2026", "day": 360}]
+        return {"waves": waves, "bands": BANDS, "edges": [number(edge) for edge in (20, 40, 60, 80, 100)], "series": series}
     if id == "perception-gap":
         places = (4, 3, 5, 6, 7, 0)
         rows = [
@@ -401,6 +426,8 @@ def exhibits() -> dict[str, Any]:
             "Rounded figures need not add up.",
         ),
         exhibit("dimensions", 2, "Planning together is where the most is missing", "Score by dimension, 20 to 100", table("Dimension|Sales|Marketing|Both", ["Joint planning", "46.0", "61.5", "53.8"], ["Customer work", "56.7", "66.0", "61.3"])),
+        exhibit("portfolio", 10, "Against 12 other companies, joint planning is in the bottom quarter", "Score and dimensions, 20 to 100", table("Figure|Percentile", ["Overall score", "42"], ["Joint planning", "17"])),
+        exhibit("trend", 11, "Since March 2025 the score has risen by 4.1 points", "Score by wave, 20 to 100", table("Wave|Both|Sales|Marketing", ["March 2025", "48.3", "44.0", "52.6"], ["March 2026", "52.4", "49.6", "55.2"])),
         exhibit("perception-gap", 3, "Marketing thinks its material helps; Sales does not", "Mean answer, 1 to 5", table("No.|Topic|Sales|Marketing", *per_statement, numbers=2)),
         exhibit("answers", 4, "On pay and on job moves nearly everybody disagrees", "Share of answers in per cent", table("Statement|1|2|3|4|5", ["pay that hangs on a shared result", "52", "30", "10", "6", "2"])),
         exhibit("friction", 5, "Two economic sources and one cultural source are strong", "Signs found for and against each source", table("Source|Kind|Strength", ["promotion spend", "economic", "strong"], numbers=3)),
@@ -679,8 +706,10 @@ def diagnosis() -> list[dict[str, Any]]:
     return [
         section("stage", "3", "Stage", "At 52.4 points the relationship is in the second stage, well inside its edges", "Each person's twenty answers give a total from 20 to 100. Both teams weigh the same, whatever their size.", bands=[{"name": name, "range": span, "meaning": meaning, "reached": name == "Defined"} for name, span, meaning in bands], readings=[{"label": label, "figure": shown, "stage": stage} for label, shown, stage in readings], interval=say("The 95% interval for the combined score runs from 48.9 to 55.9."), certainty={"chance": 0.95, "told": "at least nineteen chances in twenty", "likelihood": "almost certainly", "neighbour": None}, hangs_on_one=False, consultant=spoken("A view on the whole section.", "sections.stage")),
         section("dimensions", "4", "Topics", "Planning together and pay hold the score down", "The six dimensions group the twenty statements by what they are about.", exhibit="dimensions", statements=[{**row, "consultant": spoken("A view on a statement.", "statements.s3") if row["number"] == 3 else None} for row in rows], strongest=[say("Marketers are often with customers (3.3 of 5).")], weakest=[say("Pay hangs on no shared result (1.5 of 5)."), say("Sales has no part in writing the plan (2.5 of 5).")]),
+        section("portfolio", "4a", "Among others", "Against 12 other companies, joint planning is in the bottom quarter", "Of twelve other companies the median score is 53.", exhibit="portfolio"),
         section("perception", "5", "Two views", "Marketing sees a helpful partner where Sales sees none", "On eight of twenty statements the two teams are more than half a point apart.", exhibit="perception-gap", exhibit_distribution="answers", quotes={"title": "In their own words", "about": say("Comments that were approved for printing.", "rule:comments"), "groups": [{"name": None, "function": None, "said": [say("“We hear of the fair when the stand is booked by [name].”", "rule:comments"), say("Long " + "word" * 60, "rule:comments")]}]}, groups=[{"view": id, "name": name, "about": "Statements that both teams rate alike or apart, sorted by the size of the gap.", "statements": [{key: rows[place][key] for key in ("number", "topic", "sales", "marketing", "gap")} for place in places]} for id, name, places in groups]),
         section("friction", "6", "Friction", "Money for promotion is the strongest source of friction", "Fourteen sources were looked at; three were found.", exhibit="friction", findings=[finding("promotion-spend", "promotion spend", "Sales would rather have the advertising money in the field", "strong"), finding("how-judged", "how people are judged", "Marketing is judged by projects, Sales by the quarter", "moderate")], others=others),
+        section("progress", "6a", "Changes", "Since March 2025 the score has risen by 4.1 points", "The same questions were asked in March 2025.", exhibit="trend", changes={"caption": "What moved", "what": "Figure", "columns": ["March 2025", "Now", "Change", "More than chance?"], "rows": [{"name": "Both functions", "cells": ["48.3", "52.4", "+4.1"], "standing": "may-be-chance", "standing_name": "may be chance"}], "note": "Dimensions are looked at together."}, turned={"title": "Friction, then and now", "about": say("Facts are those of today."), "columns": ["Source", "March 2025", "Now"], "groups": [{"turn": "stayed", "name": "Still there", "rows": [{"name": "Promotion spend", "anchor": "f-price", "before": "weak", "after": "strong"}]}]}),
         section("triangulation", "7", "Hard figures", "The figures bear out the ratings on leads, not those on material", "Four ratings have a counterpart in the company's own figures.", rows=[{"topic": topic, "opinion": rating, "hard": say(hard), "match": match, "match_name": name, "note": say("The rating is that of the people asked.")} for topic, rating, hard, match, name in pairs]),
         section("funnel", "8", "Funnel", "Two of five leads are lost at the hand-off", "Ownership is what the client told us; the usual picture at each stage is our own advice.", exhibit="ownership", has_target=True, steps=[{"number": place + 1, "name": name, "about": "The buyer knows that there is such a thing.", "now": "unclear" if place == 4 else "Marketing", "at_stage": "Marketing", "target": "shared"} for place, name in enumerate(steps)], conversion=[dict(zip(("name", "count", "share", "lost"), row, strict=True)) for row in conversion], sales_steps=[{"name": "Needs are defined", "marketing": "Helps to write the value statement."}, {"name": "Offer", "marketing": "Gives proof from other customers."}]),
     ]  # fmt: skip

@@ -27,14 +27,19 @@ def playbook() -> Playbook:
 
 @cache
 def case(client: str) -> Case:
-    """A sample client and its newest wave."""
+    """A sample client, its newest wave and those before it."""
     return read_case(CONFIGS / "clients" / client, None, playbook())
 
 
 @cache
 def report(client: str) -> Report:
     """A sample's report."""
-    return compile_report(case(client).client, case(client).assessment, playbook(), words=case(client).words)
+    return compiled(case(client))
+
+
+def compiled(of: Case) -> Report:
+    """The report of a case; samples have not been delivered."""
+    return compile_report(of.client, of.assessment, playbook(), (), of.words, of.earlier)
 
 
 @cache

@@ -20,6 +20,7 @@ from cases import (
     law,
     mixed_team,
     published,
+    respondent,
     sums_of,
     wave,
     without,
@@ -30,17 +31,12 @@ from hypothesis import strategies as st
 from alignment_report.analysis import withholding
 from alignment_report.analysis.audit import (
     Exposure,
-    Ways,
     _by_statements,
-    _greatest,
-    _is_exposed,
     _Ratio,
-    _safe_width,
     _scopes,
     _sets,
     _spans,
     _Sum,
-    _Term,
     _View,
     _views,
     exposures,
@@ -50,6 +46,7 @@ from alignment_report.analysis.published import WITHHELD, Published, Split
 from alignment_report.analysis.report import compile_report
 from alignment_report.analysis.scoring import RespondentScore, score_respondents
 from alignment_report.analysis.shown_sums import Function, Kind, Known, Sums, Way, added
+from alignment_report.analysis.widths import Term, Ways, _greatest, safe_width, width
 from alignment_report.model.assessment import Respondent
 
 FLOORS = [stage.floor for stage in PLAYBOOK.stages]
@@ -89,6 +86,27 @@ def test_without_dimensions_the_score_exposes_one_of_twenty_but_not_of_a_hundred
     """A total of nineteen answers differs from their sum by little, which the rounding of a hundred people's mean hides."""
     ways = Ways("apart", ALL_APART.statements, dict.fromkeys(ALL_APART.dimensions, "hidden"))
     assert bool(exposures(_sums(_skipping(size, LANGUAGE[:1]), MARKETING, []), ways, 5)) is is_exposed
+
+
+def _pleased(size: int, skipped: Sequence[str]) -> list[Respondent]:
+    """People of Sales who agree strongly with everything, but for one on each statement of a dimension; the last left some out."""
+    people = [respondent("sales", dict.fromkeys(STATEMENTS, 5) | dict.fromkeys(LANGUAGE[place : place + 1], 4)) for place in range(size)]
+    return [*people[:-1], without(people[-1], skipped)]
+
+
+@pytest.mark.parametrize(("shown", "is_exposed"), [("apart", True), ("hidden", False)])
+def test_one_who_left_a_statement_out_is_exposed_beside_a_withheld_one_where_nearly_all_agree(shown: Way, is_exposed: bool) -> None:
+    """The dimension less the statements that are shown leaves so little for the withheld one that nobody can have disagreed with it."""
+    ways = Ways("hidden", {**ALL_APART.statements, LANGUAGE[0]: shown, LANGUAGE[1]: "hidden", LANGUAGE[2]: shown}, ALL_APART.dimensions)
+    assert bool(exposures(_sums(_pleased(11, LANGUAGE[:1]), MARKETING), ways, 5)) is is_exposed
+
+
+def test_two_of_three_are_exposed_to_the_third_who_counts_in_dimensions_but_not_in_the_score() -> None:
+    """The score of both functions less their dimensions leaves the third one's answers, who takes them off and has those of the two."""
+    third = without(mixed_team("marketing", 3)[2], [LANGUAGE[0], *STATEMENTS[-2:]])
+    together = Ways("together", dict.fromkeys(STATEMENTS, "hidden"), dict.fromkeys(ALL_APART.dimensions, "together"))
+    assert exposures(_sums(mixed_team("sales", 11), [*mixed_team("marketing", 2), third]), together, 5) != ()
+    assert exposures(_sums(mixed_team("sales", 11), mixed_team("marketing", 3)), together, 5) == ()
 
 
 def test_five_who_left_a_statement_out_are_not_exposed() -> None:
@@ -201,22 +219,18 @@ def test_nothing_is_written_where_the_auditor_errs(trouble: type[Exception], mon
     ],
 )
 def test_the_greatest_sum_lowers_first_what_weighs_most(terms: list[tuple[int, int, int]], low: int, high: int, greatest: Fraction) -> None:
-    assert _greatest([_Term(*term) for term in terms], low, high) == greatest
+    assert _greatest([Term(*term) for term in terms], low, high) == greatest
 
 
-@pytest.mark.parametrize(("safe", "exposed"), [(Fraction(4), False), (Fraction(5), True)])
-def test_answers_that_weigh_nothing_are_as_open_as_the_scale_leaves_them(safe: Fraction, exposed: bool) -> None:
-    assert _is_exposed([_Term(0, 1, 5)], 0, 0, safe) is exposed
-
-
-@pytest.mark.parametrize(("safe", "exposed"), [(Fraction(2), False), (Fraction(21, 10), True)])
-def test_a_few_are_exposed_where_their_sum_keeps_less_than_is_safe(safe: Fraction, exposed: bool) -> None:
-    assert _is_exposed([_Term(2, 1, 5)], 3, 7, safe) is exposed
+@pytest.mark.parametrize(("term", "ends", "left"), [((0, 1, 5), (0, 0), 4), ((2, 1, 5), (3, 7), 2), ((2, 1, 5), (4, 12), 3)])
+def test_a_sum_is_as_wide_as_its_weighed_sum_leaves_it(term: tuple[int, int, int], ends: tuple[int, int], left: int) -> None:
+    """Answers that weigh nothing are as open as the scale leaves them."""
+    assert width([Term(*term)], *ends) == left
 
 
 @pytest.mark.parametrize(("term", "ends"), [((2, 1, 5), (2, 10)), ((-2, 1, 5), (-10, -2)), ((0, 1, 5), (0, 0)), ((3, -2, 1), (-6, 3))])
 def test_the_ends_of_a_weighed_sum_stand_in_their_order(term: tuple[int, int, int], ends: tuple[int, int]) -> None:
-    assert _Term(*term).ends == ends
+    assert Term(*term).ends == ends
 
 
 def test_a_withheld_figure_stays_withheld_without_the_functions_apart() -> None:
@@ -266,7 +280,7 @@ def test_a_few_are_safe_with_three_fifths_of_the_scale_or_nearly_all_that_lone_m
     sales: list[Pair], ways: Ways, held: list[tuple[Function, int, str]], width: Fraction
 ) -> None:
     sums = sums_of(sales, [(4, 4)] * 5)
-    assert _safe_width(_of(sums, *held), sums, ways) == width
+    assert safe_width(_of(sums, *held), sums, ways) == width
 
 
 def test_each_small_kind_is_looked_at_first_and_then_sets_of_those_that_weigh_most() -> None:

@@ -38,7 +38,7 @@ _TELL_TALES = {"USER": "telltaleuser", "LOGNAME": "telltaleuser", "USERNAME": "t
 # What a section holds for templates and programs, not for readers' eyes, and the numbers of people that its exhibit says.
 _UNSEEN = frozenset(
     {"id", "anchor", "trace", "kind", "view", "exhibit", "exhibit_distribution", "verdict_kind", "owner_id", "role", "strength", "outcome"}
-    | {"match", "n"}
+    | {"match", "n", "standing", "turn"}
 )
 _SHOWN_ELSEWHERE = {
     ("dimensions", "statements.dimension"),

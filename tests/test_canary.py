@@ -40,9 +40,10 @@ MARK = "zqxjkvwb"
 
 
 @cache
-def _wave_of(client: str) -> dict[str, Any]:
-    (file,) = (ROOT / "configs" / "clients" / client / "assessments").glob("*.yaml")
-    return dict(yaml.load(file.read_text("utf-8"), Loader=yaml.BaseLoader))
+def _waves_of(client: str) -> tuple[dict[str, Any], ...]:
+    """Every wave of a sample, oldest first."""
+    files = sorted((ROOT / "configs" / "clients" / client / "assessments").glob("*.yaml"))
+    return tuple(dict(yaml.load(file.read_text("utf-8"), Loader=yaml.BaseLoader)) for file in files)
 
 
 class _Plain(yaml.SafeDumper):
@@ -57,12 +58,12 @@ def planted(client: str, place: Path) -> Path:
     (folder / "assessments").mkdir(parents=True)
     source = ROOT / "configs" / "clients" / client
     (folder / "client.yaml").write_text((source / "client.yaml").read_text("utf-8") + f"\n# {MARK}note in the client's file\n", "utf-8")
-    wave = _wave_of(client)
-    wave["redact"] = [f"{MARK.title()}a Novakova", f"{MARK.title()}nick", f"Project {MARK.title()}falcon"]
-    wave["respondents"] = {f"{MARK}id{n}": _speaking(person, n, wave) for n, person in enumerate(wave["respondents"].values())}
-    text = yaml.dump(wave, Dumper=_Plain, allow_unicode=True, sort_keys=False)
-    file = folder / "assessments" / f"{wave['wave']}.yaml"
-    file.write_text(f"# {MARK}first line\n{text}# {MARK}last line\n", "utf-8")
+    for read in _waves_of(client):
+        wave = {**read, "redact": [f"{MARK.title()}a Novakova", f"{MARK.title()}nick", f"Project {MARK.title()}falcon"]}
+        wave["respondents"] = {f"{MARK}id{n}": _speaking(person, n, wave) for n, person in enumerate(wave["respondents"].values())}
+        text = yaml.dump(wave, Dumper=_Plain, allow_unicode=True, sort_keys=False)
+        file = folder / "assessments" / f"{wave['wave']}.yaml"
+        file.write_text(f"# {MARK}first line\n{text}# {MARK}last line\n", "utf-8")
     return folder
 
 
@@ -158,7 +159,7 @@ def test_no_mark_is_in_any_file_or_word_of_a_build(client: str, tmp_path: Path) 
 
 
 def _is_quoted(client: str) -> bool:
-    wave = _wave_of(client)
+    wave = _waves_of(client)[-1]
     people = [person for person in wave["respondents"].values() if person["function"] != "leadership"]
     return wave["confidentiality"]["mode"] == "anonymous" and len(people) >= 10
 

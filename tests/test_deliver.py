@@ -46,7 +46,7 @@ class Studio:
             shutil.copytree(like, place, dirs_exist_ok=True)
         else:
             shutil.copytree(SAMPLES / sample, self.client)
-        (self.wave_file,) = (self.client / "assessments").iterdir()
+        self.wave_file = max((self.client / "assessments").iterdir())
         self.wave, self.output, self._say = self.wave_file.stem, place / "output", say
         self.place = self.output / sample / self.wave
 
@@ -328,6 +328,27 @@ def test_answers_carried_over_into_the_next_wave_are_held_against_the_earlier_de
     assert delivered.run("build", delivered.client, "--no-pdf")[0] == 0
     found = json.loads((delivered.output / "fennel-and-rye" / "2026-09" / "report.json").read_text("utf-8"))
     assert "delivery of 1 July 2026" in " ".join(_suppression(found))
+
+
+def test_an_earlier_wave_that_is_shown_for_the_first_time_is_remembered_and_stays_as_it_was_shown(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    studio = Studio(tmp_path, "lindqvist-instruments", capfd.readouterr)
+    earlier = studio.client / "assessments" / "2025-04.yaml"
+    text = earlier.read_text("utf-8")
+    earlier.write_text(re.sub(r"  key: .*\n", "", text), "utf-8")
+    code, _, err = studio.deliver()
+    assert (code, f"{earlier}:" in err, "`deliver` needs a key here" in err) == (1, True, True)
+    earlier.write_text(text, "utf-8")
+    shown = studio.draft()["exhibits"]["trend"]  # type: ignore[index]
+    assert studio.deliver()[0] == 0
+    (delivery,) = read_records(studio.client).deliveries
+    assert [(beside.id, len(beside.counted.sales), len(beside.counted.marketing)) for beside in delivery.beside] == [("2025-04", 11, 10)]
+    assert studio.record.read_text("utf-8") == deliveries_text([delivery])
+    assert "already delivered" in studio.deliver()[1]
+    studio.wave_file = earlier
+    studio.add_respondent("r-late", like=0, answer=5)
+    assert studio.draft()["exhibits"]["trend"] == shown  # type: ignore[index]
 
 
 @pytest.mark.parametrize(("change", "says"), [("  key: '{other}'", "under another key than this one"), ("", "a key that is missing here")])

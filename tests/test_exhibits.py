@@ -21,9 +21,11 @@ from alignment_report.rendering.exhibits import (
     need_by_stage,
     ownership,
     perception_gap,
+    portfolio,
     priority,
     roadmap,
     stage_scale,
+    trend,
 )
 from alignment_report.rendering.exhibits.figures import Band, Figure, Interval
 from alignment_report.rendering.exhibits.geometry import Box, Scale, place_labels, share, spread
@@ -106,6 +108,7 @@ STAGE_SCALE = st.builds(
     edges=st.just(EDGES),
     score=st.builds(stage_scale.Score, figures(scores()), words(), words(), some(intervals())),
     functions=rows(st.builds(stage_scale.FunctionScore, ROLES, words(), words(), figures(scores()), some(intervals())), 3, 0),
+    last=some(st.builds(Figure, scores(), words())),
 )
 DIMENSIONS = st.builds(
     dimensions.Dimensions,
@@ -204,6 +207,44 @@ NEED_BY_STAGE = st.builds(
 )
 
 
+@st.composite
+def waves(draw: st.DrawFn) -> trend.Trend:
+    """Two to nine waves, close together and far apart; a function may be withheld in some, an interval too; scores may all be equal."""
+    days = draw(st.lists(st.integers(1, 3000), min_size=1, max_size=8, unique=True).map(sorted))
+    found = tuple(trend.Wave(draw(words(30)), day) for day in (0, *days))
+    values = st.just(draw(figures(scores()))) if draw(st.booleans()) else figures(scores())
+    roles: tuple[Role, ...] = ("overall", "sales", "marketing")
+    series = []
+    for role in roles[: draw(st.integers(1, 3))]:
+        shown = draw(st.sets(st.integers(0, len(found) - 1), min_size=1)) | {len(found) - 1}
+        points = tuple(trend.Point(place, draw(values), draw(some(intervals()))) for place in sorted(shown))
+        series.append(trend.Series(role, draw(words()), points, draw(words(6))))
+    return trend.Trend(found, draw(st.integers(0, 3).map(bands)), EDGES, tuple(series))
+
+
+PORTFOLIO = st.builds(
+    portfolio.Portfolio,
+    bands=st.just(bands()),
+    rows=rows(
+        st.builds(
+            portfolio.PortfolioRow,
+            words(),
+            figures(scores()),
+            (st.lists(st.integers(20, 100), min_size=10, max_size=80) | st.integers(20, 100).map(lambda at: [at] * 120)).map(tuple),
+            scores(),
+            st.integers(0, 100).map(str),
+            st.booleans(),
+            st.booleans(),
+        ),
+        7,
+    ),
+    own_name=words(),
+    median_name=words(),
+    other_name=words(),
+    column=words(),
+)
+
+
 CASES = {
     "stage-scale": Case(stage_scale.stage_scale, STAGE_SCALE),
     "dimensions": Case(dimensions.dimensions, DIMENSIONS),
@@ -213,6 +254,8 @@ CASES = {
     "ownership": Case(ownership.ownership, OWNERSHIP),
     "roadmap": Case(roadmap.roadmap, plans()),
     "priority": Case(priority.priority, PRIORITY),
+    "portfolio": Case(portfolio.portfolio, PORTFOLIO),
+    "trend": Case(trend.trend, waves()),
     "need-by-stage": Case(need_by_stage.need_by_stage, NEED_BY_STAGE),
 }
 each_exhibit = pytest.mark.parametrize("case", CASES.values(), ids=CASES)
@@ -394,6 +437,70 @@ def test_the_letter_of_a_shared_bar_keeps_off_both_its_edges() -> None:
     assert baseline + 1 < float(lower.get("y", ""))
 
 
+@given(st.lists(st.floats(0, 400), min_size=1, max_size=80))
+@settings(max_examples=60, deadline=None, derandomize=True)
+def test_a_swarm_leaves_every_dot_at_its_value_within_its_strip_and_off_the_others_where_there_is_room(xs: list[float]) -> None:
+    found = portfolio.swarm(xs, size=5.0, tall=34.0)
+    assert [x for x, _ in found] == sorted(xs)
+    assert all(abs(aside) + 2.5 <= 17 + 1e-9 for _, aside in found)
+    free = portfolio.swarm(xs, size=5.0, tall=1e6)
+    assert all((x1 - x2) ** 2 + (y1 - y2) ** 2 >= 25 - 1e-6 for (x1, y1), (x2, y2) in combinations(free, 2))
+    assert portfolio.swarm(xs[::-1], size=5.0, tall=34.0) == found
+
+
+def test_dots_of_others_are_grey_the_median_ink_and_this_company_alone_in_the_accent() -> None:
+    row = portfolio.PortfolioRow("Score", Figure(50, "50.0"), (30, 40, 60, 60), 50, "50", False, True)
+    root = ElementTree.fromstring(
+        markup(portfolio.portfolio, portfolio.Portfolio(bands(), (row,), "This", "Median", "Other", "Percentile"))
+    )
+    dots = [e for e in root if e.get("stroke") == THEME.peer and e.get("stroke-width") == "5.2"]
+    assert [e.get("d", "").count("h.01") for e in dots] == [4]
+    assert len([e for e in root if e.get("fill") == THEME.accent]) == 1
+
+
+def slope(*series: trend.Series, days: tuple[int, ...] = (0, 365)) -> trend.Trend:
+    return trend.Trend(tuple(trend.Wave(f"Wave {day}", day) for day in days), bands(1), EDGES, series)
+
+
+def line_of(role: Role, *values: float | None, interval: Interval | None = None) -> trend.Series:
+    points = [trend.Point(place, Figure(v, f"{v:.1f}"), interval) for place, v in enumerate(values) if v is not None]
+    return trend.Series(role, role, tuple(points), "+1.0")
+
+
+def test_two_waves_are_a_slope_with_bars_and_more_have_bands() -> None:
+    lines = [line_of(role, 50, 60, interval=Interval(45, 65)) for role in ("overall", "sales", "marketing")]
+    bars = [e for e in ElementTree.fromstring(markup(trend.trend, slope(*lines))) if e.get("fill-opacity")]
+    assert [_bare(e.tag) for e in bars] == ["rect"] * 6
+    assert len({e.get("x") for e in bars}) == 6
+    longer = [line_of(role, 50, 60, 55, interval=Interval(45, 65)) for role in ("overall", "sales", "marketing")]
+    bands_of = [e for e in ElementTree.fromstring(markup(trend.trend, slope(*longer, days=(0, 365, 730)))) if e.get("fill-opacity")]
+    assert [_bare(e.tag) for e in bands_of] == ["path"] * 6
+
+
+def test_a_line_is_broken_where_a_wave_shows_nothing() -> None:
+    whole, broken = (markup(trend.trend, slope(line_of("sales", 50, v, 60), days=(0, 30, 60))) for v in (55, None))
+    assert whole.count('stroke-width="2.2"') == 2
+    assert broken.count('stroke-width="2.2"') == 0
+
+
+def test_waves_stand_at_their_place_in_time() -> None:
+    svg = canvas()
+    trend.trend(svg, slope(line_of("overall", 50, 55, 60), days=(0, 100, 400)))
+    first, middle, last = (box.x + box.width / 2 for box, text in svg.labels if text.startswith("Wave"))
+    first, middle, last = sorted((first, middle, last))
+    assert (middle - first) / (last - first) == pytest.approx(0.25, abs=0.01)
+
+
+@given(figures(scores()), figures(scores()), words())
+@settings(max_examples=60, deadline=None, derandomize=True)
+def test_the_triangle_of_the_last_wave_stands_where_its_score_was(score: Figure, last: Figure, text: str) -> None:
+    svg = canvas()
+    chart = replace(SCALE_CHART, score=replace(SCORE, figure=score, interval=None), last=Figure(last.value, text), functions=())
+    root = ElementTree.fromstring(svg.markup(stage_scale.stage_scale(svg, chart)))
+    (triangle,) = [e.get("d", "") for e in root if e.get("fill") == THEME.muted and e.get("d")]
+    assert float(triangle.split("L")[1].split()[0]) == pytest.approx(Scale(20, 100, 1, WIDTH - 1)(last.value), abs=0.1)
+
+
 @given(st.lists(st.integers(0, 500), min_size=1, max_size=7))
 def test_shares_sum_to_the_whole_and_lie_within_one_of_the_exact_share(counts: list[int]) -> None:
     shares = share(counts)
@@ -451,7 +558,7 @@ def test_values_beyond_a_scale_are_drawn_at_its_edge() -> None:
 
 def test_every_colour_of_the_default_theme_can_be_told_from_its_ground() -> None:
     marks = (THEME.sales, THEME.marketing, THEME.leadership, THEME.overall, THEME.accent, THEME.heat)
-    assert all(contrast(colour, THEME.paper) >= 3 for colour in marks)
+    assert all(contrast(colour, THEME.paper) >= 3 for colour in (*marks, THEME.peer))
     assert all(contrast(THEME.words(colour), THEME.paper) >= 4.5 for colour in (*marks, THEME.muted))
     assert abs(_lightness(THEME.sales) - _lightness(THEME.marketing)) >= 20
 

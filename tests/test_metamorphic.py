@@ -8,10 +8,10 @@ from fractions import Fraction
 from typing import Literal, get_args, get_origin, get_type_hints
 
 import pytest
-from samples import Json, case, document, made, playbook, report, sentences
+from samples import Json, case, compiled, document, made, playbook, report, sentences
 
 from alignment_report.analysis.friction import Finding
-from alignment_report.analysis.report import Report, compile_report
+from alignment_report.analysis.report import Report
 from alignment_report.model import client as client_model
 from alignment_report.model.client import Client, facts
 from alignment_report.model.conditions import Condition
@@ -120,7 +120,7 @@ def troubles_of(name: str, path: str, cases: Sequence[Case]) -> list[str]:
     found: list[str] = []
     reached: set[str] = set()
     for place, changed in enumerate(cases):
-        after = compile_report(changed.client, changed.assessment, playbook(), words=changed.words)
+        after = compiled(changed)
         old, new = document(name), made(after)
         affected = differing(report(name), after)
         reached |= affected - {path}
@@ -192,6 +192,9 @@ def nodes(of: Report) -> dict[str, object]:
     found["rule:stops"] = [stop.id for stop in of.plan.stops]
     found |= {f"rule:risk.{risk.id}": True for risk in of.risks}
     found["rule:phase"] = of.phase
+    found |= (
+        {f"wave:{wave.wave}": (wave.published, [weighed(f) for f in wave.findings]) for wave in of.progress.waves} if of.progress else {}
+    )
     return found | planned(of)
 
 

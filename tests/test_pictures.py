@@ -8,7 +8,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 from PIL.PngImagePlugin import PngInfo
 
 from alignment_report.errors import Flaw
@@ -149,7 +149,11 @@ def test_a_jpeg_loses_what_only_tells(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG"])
 @pytest.mark.parametrize("share", [0.2, 0.6, 0.9])
-def test_a_damaged_picture_is_refused(tmp_path: Path, kind: str, share: float) -> None:
+@pytest.mark.parametrize("tolerant", [False, True])
+def test_a_damaged_picture_is_refused_whatever_another_library_told_pillow(
+    tmp_path: Path, kind: str, share: float, tolerant: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", tolerant)
     whole = raster(kind, (200, 90))
     assert refused(tmp_path, whole[: int(len(whole) * share)]) == "this picture is damaged"
 

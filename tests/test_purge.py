@@ -191,6 +191,18 @@ def test_only_the_waves_that_were_named_or_hold_the_id_are_touched(studio: Studi
     assert third.read_bytes() == untouched
 
 
+def test_the_outputs_of_later_waves_go_too_since_they_show_figures_of_the_purged_one(studio: Studio) -> None:
+    dates = {"2025-08": "2025-08-01", "2026-09": "2026-09-15", "2026-10": "of an unknown day"}
+    for wave, day in dates.items():
+        text = studio.without.decode().replace(f"wave: {WAVE}", f"wave: {wave}")
+        (studio.client / "assessments" / f"{wave}.yaml").write_text(re.sub(r"report_date: \S+", f"report_date: {day}", text), "utf-8")
+        (studio.place.parent / wave).mkdir()
+    code, out, _ = studio.purge()
+    assert code == 0
+    assert [(studio.place.parent / wave).exists() for wave in (WAVE, *dates)] == [False, True, False, False]
+    assert "wave 2026-09: its playbooks show figures of an earlier wave beside their own" in out
+
+
 def test_comments_that_may_speak_of_the_person_are_named_with_their_lines(studio: Studio) -> None:
     text = studio.wave_file.read_text("utf-8")
     studio.wave_file.write_text(text.replace(BLOCK, f"  # the one of the north\n{BLOCK}") + f"# see {MARKED}, and r-zq-marker-2\n", "utf-8")

@@ -5,9 +5,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 import pytest
-from samples import CLIENTS, Json, case, document, made, playbook, report, section
+from samples import CLIENTS, CONFIGS, Json, case, compiled, document, made, playbook, report, section
 
-from alignment_report.analysis.report import compile_report
+from alignment_report.building.checking import check_client
 from alignment_report.rendering.drawing import drawings
 from alignment_report.rendering.exhibits.theme import Theme
 
@@ -31,8 +31,15 @@ def story(of: Json) -> tuple[str, str, frozenset[str]]:
 
 
 @each_client
+def test_every_wave_of_a_sample_passes_the_check(client: str) -> None:
+    checked = check_client(CONFIGS / "clients" / client, None, playbook())
+    assert [str(flaw) for flaw in (*checked.flaws, *checked.notes)] == []
+    assert len(checked.waves) == (2 if client == "lindqvist-instruments" else 1)
+
+
+@each_client
 def test_a_second_build_gives_an_equal_document(client: str) -> None:
-    again = made(compile_report(case(client).client, case(client).assessment, playbook(), words=case(client).words))
+    again = made(compiled(case(client)))
     assert again == document(client)
 
 

@@ -104,11 +104,12 @@ def test_our_own_colours_pass_and_are_unchanged() -> None:
 
 def test_a_colour_given_as_ours_is_changes_no_shade() -> None:
     given = colours(ink=OURS.ink, sales=OURS.sales, accent=OURS.accent, cover=OURS.cover)
-    assert shades(theme_of(given)) | {"muted": "", "rule": "", "grid": "", "band": ""} == shades(OURS) | {
+    assert shades(theme_of(given)) | {"muted": "", "rule": "", "grid": "", "band": "", "peer": ""} == shades(OURS) | {
         "muted": "",
         "rule": "",
         "grid": "",
         "band": "",
+        "peer": "",
     }
 
 

@@ -3,9 +3,10 @@
 import pytest
 from cases import FIRST, SECOND, TWO, Pair, sums_of
 
-from alignment_report.analysis.audit import Exposure, Ways
+from alignment_report.analysis.audit import Exposure
 from alignment_report.analysis.shown_sums import Way
 from alignment_report.analysis.unanimity import of_one_mind
+from alignment_report.analysis.widths import Ways
 
 DIMENSION = TWO.dimensions[0].id
 MARKETING: list[Pair] = [(2, 3)] * 12

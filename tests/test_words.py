@@ -9,9 +9,11 @@ from typing import Literal, get_args, get_origin, get_type_hints
 
 import pytest
 
+from alignment_report.analysis.beside import WhyNot
 from alignment_report.analysis.counterparts import Match
 from alignment_report.analysis.decision import Reason, VerdictKind
 from alignment_report.analysis.friction import Strength
+from alignment_report.analysis.progress import Standing, Turn
 from alignment_report.model import client as client_model
 from alignment_report.model.assessment import Role
 from alignment_report.model.client import FACT_GROUPS, Client, Observation, Owner, StepOwner
@@ -64,6 +66,13 @@ FAMILIES: dict[str, Iterable[str]] = {
     "outcome": OUTCOMES.values(),
     "owner": get_args(Owner),
     "owner-letter": get_args(Owner),
+    "portfolio.quarter": {"bottom", "top"},
+    "portfolio.missing": {"named", "too-few"},
+    "progress.left-out": get_args(WhyNot),
+    "progress.standing": get_args(Standing),
+    "progress.standing-name": get_args(Standing),
+    "progress.tail": get_args(Standing),
+    "progress.turn": get_args(Turn),
     "rates": {f"{mode}.{function}" for mode in ("anonymous", "named") for function in ("sales", "marketing")},
     "role": get_args(Role),
     "source": {str(value) for value in get_args(get_type_hints(Observation)["source"])},

@@ -58,6 +58,11 @@ def welch_spread(first: Sequence[Fraction], second: Sequence[Fraction]) -> tuple
     return (spread, spread**2 / sum((part**2 / df for part, df in parts), Fraction(0))) if spread else None
 
 
+def standard_error(interval: Interval, df: float) -> float:
+    """The standard error within Student's interval with so many degrees of freedom, df > 0."""
+    return (interval.high - interval.low) / 2 / t_quantile((1 + LEVEL) / 2, df)
+
+
 def _welch(centre: Fraction, first: Sequence[Fraction], second: Sequence[Fraction], factor: Fraction) -> Interval | None:
     found = welch_spread(first, second)
     return _interval(centre, factor**2 * found[0], float(found[1])) if found else None

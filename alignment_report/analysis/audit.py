@@ -19,25 +19,10 @@ from itertools import chain, combinations
 from math import lcm
 
 from alignment_report.analysis.shown_sums import FUNCTIONS, Answers, Function, Kind, Known, Sums, Way, added, other
-
-SAFE = Fraction(3, 5)
-"""A few are safe while this part of all they could have answered stays possible. With half, nobody could tell the lower half from the upper;
-the tenth more is for what several comparisons tell together."""
-
-NEARLY_ALL = Fraction(9, 10)
-"""Where means alone leave less than that of a few people who are nearly all of their function, this part of it has to stay."""
+from alignment_report.analysis.widths import NEARLY_ALL, SAFE, Term, Ways, by_statements, left_by, plain_sum, safe_width, width
 
 MOST_KINDS = 6
 """Sets are formed of so many kinds of people, those that weigh most in a comparison; each of the others weighs less than any of these."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ways:
-    """How the score, each statement and each dimension are shown."""
-
-    score: Way
-    statements: Mapping[str, Way]
-    dimensions: Mapping[str, Way]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +38,7 @@ def exposures(sums: Sums, ways: Ways, smallest: int) -> tuple[Exposure, ...]:
     views = list(_views(sums, ways))
     compared = [comparison for view in views for id in sums.held for comparison in _of_dimension(view, id)]
     compared += [comparison for view in views for comparison in _of_score(view, smallest)]
-    found = ((comparison, _exposed(comparison.known, sums, ways, smallest)) for comparison in compared)
+    found = ((comparison, _exposed(comparison, sums, ways, smallest)) for comparison in compared)
     return tuple(dict.fromkeys(Exposure(_left_out(c, few) or c.statements, c.dimensions) for c, few in found if few))
 
 
@@ -62,7 +47,7 @@ def is_safe(sums: Sums, ways: Ways, dimension: str, smallest: int) -> bool:
     views = list(_views(sums, ways))
     of_dimension = (comparison for view in views for comparison in _of_dimension(view, dimension))
     of_score = (comparison for view in views for comparison in _of_score(view, smallest))
-    return not any(_exposed(comparison.known, sums, ways, smallest) for comparison in chain(of_dimension, of_score))
+    return not any(_exposed(comparison, sums, ways, smallest) for comparison in chain(of_dimension, of_score))
 
 
 def _left_out(comparison: "_Sum", few: Sequence[Kind]) -> frozenset[str]:
@@ -132,6 +117,8 @@ class _Sum:
     known: Known
     statements: frozenset[str] = frozenset()
     dimensions: frozenset[str] = frozenset()
+    lone: Known | None = None
+    """The dimension's own mean, where it is compared with some of its statements alone."""
 
 
 def _less(whole: _Sum, parts: Sequence[_Sum]) -> _Sum:
@@ -143,9 +130,10 @@ def _less(whole: _Sum, parts: Sequence[_Sum]) -> _Sum:
 
 
 def _of_dimension(view: _View, dimension: str) -> Iterator[_Sum]:
-    """A dimension less its statements."""
+    """A dimension less its statements, or less those of them that are known."""
     for whole in _by_mean(view, dimension):
         yield from (_less(whole, [part]) for part in _by_statements(view, dimension))
+        yield from (replace(_less(whole, [part]), lone=whole.known) for part in _by_some(view, dimension))
 
 
 def _of_score(view: _View, smallest: int) -> Iterator[_Sum]:
@@ -177,6 +165,16 @@ def _by_statements(view: _View, dimension: str) -> Iterator[_Sum]:
         for times in dict.fromkeys(view.times(view.ratio(id)) for id in together):
             less = [(-times, whole), *((times, part) for part in beside if part)]
             yield _Sum(added([(1, both), *less]), frozenset(held), frozenset([dimension]))
+
+
+def _by_some(view: _View, dimension: str) -> Iterator[_Sum]:
+    """The answers to those statements of a dimension that are known, and to those that are shown apart, where others are neither."""
+    held = view.sums.held[dimension]
+    known = {id: part for id in held if (part := view.statement(id))}
+    apart = tuple(id for id in known if view.ways.statements[id] == "apart")
+    for some in dict.fromkeys((tuple(known), apart)):
+        if 0 < len(some) < len(held):
+            yield _Sum(added((1, known[id]) for id in some), frozenset(some))
 
 
 def _mixes(sums: Sums, total: Known, ways: Sequence[Sequence[_Sum]], smallest: int) -> Iterator[tuple[_Sum, ...]]:
@@ -216,40 +214,102 @@ class _Room:
         return self.all - float(1 + SAFE) * sum((self.of[kind] for kind in few), 0.0)
 
 
-@dataclass(frozen=True, slots=True)
-class _Term:
-    """One kind's answers to one statement in a comparison: their weight, and the least and the greatest sum the statement alone leaves."""
+def _exposed(comparison: _Sum, sums: Sums, ways: Ways, smallest: int) -> Sequence[Kind]:
+    """Some set of fewer people than `smallest` about whom a comparison leaves too little open; nobody where there is none.
 
-    weight: int
-    low: int
-    high: int
-
-    @property
-    def ends(self) -> tuple[int, int]:
-        """The least and the greatest that it adds to the comparison."""
-        return min(self.weight * self.low, self.weight * self.high), max(self.weight * self.low, self.weight * self.high)
-
-
-def _exposed(known: Known, sums: Sums, ways: Ways, smallest: int) -> Sequence[Kind]:
-    """Some set of fewer people than `smallest` about whom a comparison leaves too little open; nobody where there is none."""
-    terms = _terms(known, sums, ways)
+    Somebody who takes their own answers off, too, has to leave it open: `smallest` less that one are enough to them.
+    """
+    terms = _terms(comparison.known, sums, ways)
     ends = {at: term.ends for at, term in terms.items()}
-    least, most = known.low - sum(high for _, high in ends.values()), known.high - sum(low for low, _ in ends.values())
+    own = dict(_own(comparison.known, _spans(ends, [id for _, id in ends])))
+    seen = _Beside(
+        comparison.known.low - sum(high for _, high in ends.values()), comparison.known.high - sum(low for low, _ in ends.values())
+    )
+    closest = _Beside(max((least for least, _ in own.values()), default=0), min((most for _, most in own.values()), default=0)).beside(seen)
     for scope in _scopes(sums, terms):
         spans = _spans(ends, scope)
         for few in _sets(spans, smallest):
             low, high = sum(spans[kind][0] for kind in few), sum(spans[kind][1] for kind in few)
-            # The weighed sum first: where so much of it is open, enough of the sum of the answers is.
-            if NEARLY_ALL.denominator * (min(high, most + low) - max(low, least + high)) >= NEARLY_ALL.numerator * (high - low):
+            if closest.leaves_enough(low, high):
                 continue
             held = [(kind, statement) for kind in few for statement in scope if (kind, statement) in terms]
-            if _is_exposed([terms[at] for at in held], least + high, most + low, _safe_width(held, sums, ways)):
-                return few
+            is_fewer = sum(len(kind.people) for kind in few) < smallest - 1
+            insiders = [(kind, _Beside(*shift).beside(seen)) for kind, shift in own.items() if is_fewer and kind not in few]
+            for insider, beside in [(None, seen), *insiders]:
+                if beside.leaves_enough(low, high):
+                    continue
+                left = width([terms[at] for at in held], beside.least + high, beside.most + low)
+                told = _told_to(insider, comparison)
+                if left < safe_width(held, sums, ways) and not _is_left_alone(left, told, held, ends, sums, ways, smallest):
+                    return few
     return ()
 
 
-def _terms(known: Known, sums: Sums, ways: Ways) -> dict[Answers, _Term]:
-    return {at: _Term(weight, *sums.alone((at[0],), at[1], ways.statements[at[1]])) for at, weight in known.weights.items()}
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What is left of a comparison once all but a few people's answers are taken off: the least, with the greatest of theirs, and the greatest,
+    with the least of theirs."""
+
+    least: int
+    most: int
+
+    def beside(self, other: "_Beside") -> "_Beside":
+        return _Beside(self.least + other.least, self.most + other.most)
+
+    def leaves_enough(self, low: int, high: int) -> bool:
+        """Whether so much of the weighed sum of a few is open that enough of the sum of their answers is."""
+        left = min(high, self.most + low) - max(low, self.least + high)
+        return NEARLY_ALL.denominator * left >= NEARLY_ALL.numerator * (high - low)
+
+
+def _told_to(insider: Kind | None, comparison: _Sum) -> _Sum:
+    """A comparison less the answers of somebody who knows them, where there is such a one."""
+    if not insider:
+        return comparison
+    known, (person,) = comparison.known, insider.people
+    given = sum(weight * person.answers[id] for (kind, id), weight in known.weights.items() if kind is insider)
+    left = {at: weight for at, weight in known.weights.items() if at[0] is not insider}
+    return replace(comparison, known=Known(known.low - given, known.high - given, left))
+
+
+def _own(known: Known, spans: Mapping[Kind, tuple[int, int]]) -> Iterator[tuple[Kind, tuple[int, int]]]:
+    """How far those who are alike with nobody draw in what is left of a comparison, since they know what they answered."""
+    own: defaultdict[Kind, int] = defaultdict(int)
+    for (kind, id), weight in known.weights.items():
+        if len(kind.people) == 1:
+            own[kind] += weight * kind.people[0].answers[id]
+    yield from ((kind, (spans[kind][1] - given, spans[kind][0] - given)) for kind, given in own.items())
+
+
+def _is_left_alone(
+    left: Fraction,
+    comparison: _Sum,
+    held: Sequence[Answers],
+    ends: Mapping[Answers, tuple[int, int]],
+    sums: Sums,
+    ways: Ways,
+    smallest: int,
+) -> bool:
+    """Where a dimension is compared with some of its statements: whether its mean alone leaves no more of the answers of a few, or whether
+    the statements do together with the sum of all answers to the others, which is a figure of enough people if enough gave them."""
+    if not comparison.lone:
+        return False
+    if left >= NEARLY_ALL * left_by(comparison.lone, held, sums):
+        return True
+    function, others = held[0][0].function, {id for _, id in held} - comparison.statements
+    if any(sums.people(function, id) < smallest for id in others):
+        return False
+    weights = comparison.known.weights
+    pooled = {at for at in weights if at[1] in others and at[0].function == function}
+    beside = [ends[at] for at in weights if at not in pooled]
+    low, high = comparison.known.low - sum(most for _, most in beside), comparison.known.high - sum(least for least, _ in beside)
+    pool = plain_sum(pooled, comparison.known, low, high, sums)
+    by_pool = left_by(pool, [at for at in held if at[1] in others], sums)
+    return left >= NEARLY_ALL * (by_pool + by_statements([at for at in held if at[1] not in others], sums, ways))
+
+
+def _terms(known: Known, sums: Sums, ways: Ways) -> dict[Answers, Term]:
+    return {at: Term(weight, *sums.alone((at[0],), at[1], ways.statements[at[1]])) for at, weight in known.weights.items()}
 
 
 def _scopes(sums: Sums, terms: Iterable[Answers]) -> list[tuple[str, ...]]:
@@ -277,42 +337,3 @@ def _sets(spans: Mapping[Kind, tuple[int, int]], smallest: int) -> Iterator[tupl
     heaviest = small[:MOST_KINDS]
     larger = (few for size in range(2, smallest) for few in combinations(heaviest, size))
     yield from (few for few in larger if sum(len(kind.people) for kind in few) < smallest)
-
-
-def _safe_width(held: Sequence[Answers], sums: Sums, ways: Ways) -> Fraction:
-    """How wide the sum of a few people's answers must stay: SAFE of all that is possible or, where that is less, what lone means leave."""
-    span = sums.highest - sums.lowest
-    possible = sum(len(kind.people) * span for kind, _ in held)
-    together: defaultdict[tuple[Function, str], list[Kind]] = defaultdict(list)
-    for kind, statement in held:
-        together[kind.function, statement].append(kind)
-    few = {function: {kind for kind, _ in held if kind.function == function} for function in FUNCTIONS}
-    others = {function: sums.everybody(function) - sum(len(kind.people) for kind in kinds) for function, kinds in few.items()}
-    alone = 0
-    for (function, statement), kinds in together.items():
-        low, high = sums.alone(tuple(kinds), statement, ways.statements[statement])
-        alone += min(high - low, others[function] * span)
-    return min(SAFE * possible, NEARLY_ALL * alone)
-
-
-def _is_exposed(terms: Sequence[_Term], low: int, high: int, safe: Fraction) -> bool:
-    """Whether the sum of answers whose weighed sum lies between low and high is known more closely than is safe."""
-    turned = [_Term(-term.weight, -term.high, -term.low) for term in terms]
-    return _greatest(terms, low, high) + _greatest(turned, low, high) < safe
-
-
-def _greatest(terms: Sequence[_Term], low: int, high: int) -> Fraction:
-    """The greatest sum of values whose weighed sum lies between low and high: all at their top, less where the weighed sum gains most by it."""
-    total, weighed = sum(term.high for term in terms), sum(term.weight * term.high for term in terms)
-    sign = 1 if weighed > high else -1
-    excess = weighed - high if sign > 0 else low - weighed
-    for term in sorted(terms, key=lambda term: -sign * term.weight):
-        rate = sign * term.weight
-        if excess <= 0 or rate <= 0:
-            break
-        step = term.high - term.low
-        if rate * step >= excess:
-            return total - Fraction(excess, rate)
-        total -= step
-        excess -= rate * step
-    return Fraction(total)

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from alignment_report.analysis.agreement import LEVEL, Interval, mean
-from alignment_report.analysis.distributions import t_quantile, two_sided_p
+from alignment_report.analysis.agreement import mean, standard_error
+from alignment_report.analysis.distributions import two_sided_p
 from alignment_report.analysis.published import Published, Split
 from alignment_report.analysis.scoring import score_range, stage_at
 from alignment_report.model.claims import Likelihood
@@ -55,7 +55,7 @@ def stage_chances(score: Split, stages: Sequence[Stage], scale: Scale) -> Mappin
     value, interval, df = score.combined.value, score.combined.interval, _freedom(score)
     if value is None or interval is None or df is None:
         return None
-    error = _error(interval, df)
+    error = standard_error(interval, df)
     ordered = sorted(stages, key=lambda stage: stage.floor)
     edges = [float(stage.floor) for stage in ordered] + [float(score_range(scale)[1])]
     below = [_t_cdf((edge - float(value)) / error, df) for edge in edges]
@@ -65,13 +65,8 @@ def stage_chances(score: Split, stages: Sequence[Stage], scale: Scale) -> Mappin
 def _freedom(score: Split) -> float | None:
     """Satterthwaite's degrees of freedom of the combined score, from the intervals of the two functions; one that does not vary has none."""
     shown = [(f.interval, f.n.at_least - 1) for f in (score.sales, score.marketing) if f.interval and f.n]
-    parts = [(_error(interval, df) ** 2, df) for interval, df in shown]
+    parts = [(standard_error(interval, df) ** 2, df) for interval, df in shown]
     return sum(part for part, _ in parts) ** 2 / sum(part**2 / df for part, df in parts) if parts else None
-
-
-def _error(interval: Interval, df: float) -> float:
-    """The standard error within Student's interval."""
-    return (interval.high - interval.low) / 2 / t_quantile((1 + LEVEL) / 2, df)
 
 
 def _t_cdf(t: float, df: float) -> float:

@@ -5,6 +5,7 @@ HMAC-SHA256 (RFC 2104), cut to 128 bits; each kind of content has a prefix of it
 
 import hmac
 import json
+from datetime import date
 
 from alignment_report.model.assessment import Respondent
 
@@ -31,6 +32,11 @@ def id_digest(id: str, key: str) -> str:
 def key_check(key: str) -> str:
     """By what a key is known again."""
     return _digest(key, b"key")
+
+
+def member_digest(as_of: date, key: str) -> str:
+    """By what the holder of a wave's key finds it in the benchmark of a day; another day's holds another one."""
+    return _digest(key, b"benchmark:" + as_of.isoformat().encode())
 
 
 def _digest(key: str, message: bytes) -> str:

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from alignment_report.analysis.agreement import mean
-from alignment_report.analysis.audit import NEARLY_ALL, SAFE
 from alignment_report.analysis.exact import printed_within
 from alignment_report.analysis.published import Count, Figure, Levels
 from alignment_report.analysis.scoring import RespondentScore
+from alignment_report.analysis.widths import NEARLY_ALL, SAFE
 
 
 def compare_levels(

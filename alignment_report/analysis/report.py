@@ -6,6 +6,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal
 
+from alignment_report.analysis.beside import EarlierWave, stand_beside
 from alignment_report.analysis.business_case import CaseResult, compute
 from alignment_report.analysis.certainty import Certainty, stage_certainty
 from alignment_report.analysis.claims import claim_grade
@@ -17,10 +18,13 @@ from alignment_report.analysis.disclosure import disclose
 from alignment_report.analysis.friction import Finding, diagnose
 from alignment_report.analysis.perception import Perceived, perceive
 from alignment_report.analysis.planning import Plan, plan
+from alignment_report.analysis.portfolio import Portfolio, place
+from alignment_report.analysis.progress import Progress, follow
 from alignment_report.analysis.published import Published
 from alignment_report.analysis.rerun import HeldBack, PastDelivery, counts_others, hold_back
 from alignment_report.analysis.scoring import score_respondents
 from alignment_report.model.assessment import Assessment
+from alignment_report.model.benchmark import Benchmark
 from alignment_report.model.claims import ClaimGrade
 from alignment_report.model.client import Client, facts
 from alignment_report.model.narrative import NO_WORDS, Words
@@ -42,7 +46,9 @@ class Wave:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything the playbook says about one client, before it is put into words."""
+    """Everything the playbook says about one client, before it is put into words. `progress` is None without an earlier wave,
+    `portfolio` without a benchmark.
+    """
 
     client: Client
     wave: Wave
@@ -63,18 +69,28 @@ class Report:
     case: CaseResult | None
     quotes: tuple[Quote, ...]
     words: Words
+    progress: Progress | None = None
+    portfolio: Portfolio | None = None
 
 
 def compile_report(
-    client: Client, assessment: Assessment, playbook: Playbook, past: Sequence[PastDelivery] = (), words: Words = NO_WORDS
+    client: Client,
+    assessment: Assessment,
+    playbook: Playbook,
+    past: Sequence[PastDelivery] = (),
+    words: Words = NO_WORDS,
+    earlier: Sequence[EarlierWave] = (),
+    others: Benchmark | None = None,
 ) -> Report:
     """The whole analysis: hold back, score, disclose, diagnose, decide, plan. Pure: the same values give the same report.
 
-    `past` are the deliveries that bind this one. Keys and digests are left behind in the first step, answers in the third. `words` are the
-    consultant's; the report carries them, and no step reads them: an override changes no judgement but its own print.
+    `past` are the deliveries that bind this one, `earlier` the waves before it in the order of time, `others` a benchmark without this client.
+    Keys and digests are left behind in the first step, answers in the third. `words` are the consultant's; the report carries them, and no
+    step reads them: an override changes no judgement but its own print.
     """
     instrument = playbook.instrument
     assessment, held_back = hold_back(assessment, past, instrument)
+    beside = stand_beside(assessment, earlier, instrument)
     published = disclose(score_respondents(assessment, instrument), assessment, instrument, playbook.stages)
     if counts_others(assessment.respondents, past):
         published = replace(published, levels=None)  # heads and staff are not among what deliveries are compared by
@@ -102,6 +118,8 @@ def compile_report(
         case=compute(client.business_case),
         quotes=quotes(assessment, client, playbook.comments),
         words=words,
+        progress=follow(published, findings, known, client.observations, beside, playbook),
+        portfolio=place(published, others, instrument.dimensions) if others else None,
     )
 
 

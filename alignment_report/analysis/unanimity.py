@@ -6,8 +6,9 @@ them does, however many they are; so does the score less what is shown of it. A 
 
 from collections.abc import Iterable, Iterator
 
-from alignment_report.analysis.audit import Exposure, Ways
+from alignment_report.analysis.audit import Exposure
 from alignment_report.analysis.shown_sums import FUNCTIONS, Function, Sums
+from alignment_report.analysis.widths import Ways
 
 OPEN = 2
 """So many steps from the end, for all its people together, a sum of withheld answers has to lie."""

@@ -6,10 +6,11 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Literal
 
-from alignment_report.analysis.audit import Exposure, Ways, exposures, is_safe
+from alignment_report.analysis.audit import Exposure, exposures, is_safe
 from alignment_report.analysis.published import WITHHELD, Count, DimensionFigures, Figure, Split, StatementFigures
 from alignment_report.analysis.shown_sums import Sums, Way
 from alignment_report.analysis.unanimity import of_one_mind
+from alignment_report.analysis.widths import Ways
 from alignment_report.model.assessment import Confidentiality
 
 BANDS = ((5, 9), (10, 19), (20, 49), (50, 99), (100, 10_000))

@@ -22,7 +22,7 @@ class Checked:
 
 
 def check_client(folder: Path, wave: str | None, playbook: Playbook, brought: Practice = NOTHING) -> Checked:
-    """Reads the theme and the wave, or every wave where none is named."""
+    """Reads the theme and the wave, or every wave where none is named; the facts are those of the newest and are not held against older ones."""
     named = (wave,) if wave else waves(folder)
     brand, unbranded = OURS, tuple[Flaw, ...]()
     try:
@@ -30,8 +30,11 @@ def check_client(folder: Path, wave: str | None, playbook: Playbook, brought: Pr
     except FlawedInput as flawed:
         unbranded = flawed.flaws
     left_out = brand.theme.sections.leave_out
-    flaws = {flaw for each in named or (None,) for flaw in _flaws(folder, each, playbook, left_out)}
-    return Checked(folder, named, tuple(sorted({*flaws, *unbranded})), brand.notes)
+    *older, newest = named or (None,)
+    flaws = {*_flaws(folder, newest, playbook, left_out), *unbranded}
+    for each in older:
+        flaws |= {flaw for flaw in _flaws(folder, each, playbook, left_out) if Path(flaw.file) != folder / "client.yaml"}
+    return Checked(folder, named, tuple(sorted(flaws)), brand.notes)
 
 
 def as_json(checked: Iterable[Checked]) -> str:

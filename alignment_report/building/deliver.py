@@ -11,7 +11,9 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
+from alignment_report.analysis.beside import stand_beside
 from alignment_report.analysis.digests import key_check
+from alignment_report.analysis.report import Report
 from alignment_report.analysis.rerun import counted_digests, hold_back
 from alignment_report.building.branding import NOTHING, Branding, Practice, read_branded
 from alignment_report.building.one import NAMES, Wanted, compiled, made_editions, noted
@@ -20,7 +22,7 @@ from alignment_report.building.write import require_place, write_files
 from alignment_report.errors import Flaw, FlawedInput, UsageTrouble
 from alignment_report.history import revision
 from alignment_report.model.playbook import Playbook
-from alignment_report.model.record import Delivery
+from alignment_report.model.record import Delivery, ShownBeside
 from alignment_report.provenance import Provenance
 from alignment_report.reading.client import Case, lacking_key
 from alignment_report.reading.narrative import NARRATIVE
@@ -48,6 +50,7 @@ def deliver_client(
     output: Path,
     editions: Sequence[Edition] = ("client",),
     brought: Practice = NOTHING,
+    benchmark: Path | None = None,
 ) -> Delivered:
     """Reads a client, compiles one wave's report, writes the final files and records them in the client's folder.
 
@@ -59,8 +62,10 @@ def deliver_client(
     if key is None:
         raise FlawedInput([lacking_key(folder, wave, "deliver")])
     _require_day(case, day)
-    files, notes = _final_files(case, branding, folder, day, playbook, editions)
-    delivery, is_new = _recorded(case, key, day, files, output, playbook)
+    report = compiled(folder, case, playbook, branding.theme.sections.leave_out, benchmark)
+    beside = _shown_beside(case, report, folder, playbook)
+    files, notes = _final_files(report, branding, folder, day, editions)
+    delivery, is_new = _recorded(case, key, day, files, beside, output, playbook)
     place = (case.client.client, wave, delivery.folder)
     paths = tuple(output.joinpath(*place, name) for name in files)
     if not is_new and _are_there(paths, delivery):
@@ -81,10 +86,26 @@ def _require_day(case: Case, day: date) -> None:
             raise UsageTrouble(f"The day of the delivery, {day}, lies before {name}, {earliest}.")
 
 
+def _shown_beside(case: Case, report: Report, folder: Path, playbook: Playbook) -> tuple[ShownBeside, ...]:
+    """The earlier waves of which this playbook shows more than was delivered before, with their people. Raises FlawedInput where one has no key."""
+    now, _ = hold_back(case.assessment, case.past, playbook.instrument)
+    found = [wave for wave in stand_beside(now, case.earlier, playbook.instrument) if wave.is_new and wave.counted]
+    shown = {wave.wave for wave in report.progress.waves} if report.progress else set()
+    keys = {w.wave: w.assessment.confidentiality.key for w in case.earlier if w.assessment and w.wave in shown}
+    lacking = [lacking_key(folder, wave.wave, "deliver") for wave in found if wave.wave in shown and keys[wave.wave] is None]
+    if lacking:
+        raise FlawedInput(lacking)
+    return tuple(
+        ShownBeside(wave.wave, key_check(key), counted_digests(wave.counted.respondents, key))
+        for wave in found
+        if wave.counted and (key := keys.get(wave.wave))
+    )
+
+
 def _final_files(
-    case: Case, branding: Branding, folder: Path, day: date, playbook: Playbook, editions: Sequence[Edition]
+    report: Report, branding: Branding, folder: Path, day: date, editions: Sequence[Edition]
 ) -> tuple[Mapping[str, bytes], tuple[Flaw, ...]]:
-    report, provenance = compiled(folder, case, playbook, branding.theme.sections.leave_out), Provenance(revision(folder))
+    provenance = Provenance(revision(folder))
     documents = [make_document(report, provenance, day, edition, branding.theme) for edition in editions]
     files, lacking = made_editions(documents, folder, Wanted(), branding)
     if lacking:
@@ -92,7 +113,9 @@ def _final_files(
     return files, noted(documents, branding)
 
 
-def _recorded(case: Case, key: str, day: date, files: Mapping[str, bytes], output: Path, playbook: Playbook) -> tuple[Delivery, bool]:
+def _recorded(
+    case: Case, key: str, day: date, files: Mapping[str, bytes], beside: tuple[ShownBeside, ...], output: Path, playbook: Playbook
+) -> tuple[Delivery, bool]:
     """The delivery as the record holds it or will hold it, and whether it is new."""
     wave, digests = case.assessment.wave, {name: sha256(content).hexdigest() for name, content in files.items()}
     same = (d for d in case.deliveries if (d.wave, d.date, d.files) == (wave, day, digests))
@@ -109,6 +132,7 @@ def _recorded(case: Case, key: str, day: date, files: Mapping[str, bytes], outpu
             key_check=key_check(key),
             files=digests,
             counted=counted_digests(counted.respondents, key),
+            beside=beside,
         ),
         True,
     )

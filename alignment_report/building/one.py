@@ -10,6 +10,7 @@ from typing import Any
 
 from alignment_report.analysis.report import Report, compile_report
 from alignment_report.analysis.withholding import NoSafeFigures
+from alignment_report.building.benchmark import others
 from alignment_report.building.branding import NOTHING, Branding, Practice, read_branded
 from alignment_report.building.letters import borrowed_letters, require_letters
 from alignment_report.building.placing import require_places
@@ -37,11 +38,12 @@ NAMES: Mapping[Edition, tuple[str, str, str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which editions a build makes, and which files beside the JSON and the HTML."""
+    """Which editions a build makes, which files beside the JSON and the HTML, and the benchmark in which it places the client, if any."""
 
     pdf: bool = True
     print_page: bool = False
     editions: tuple[Edition, ...] = ("client",)
+    benchmark: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def build_client(
     case, branding = read_branded(folder, wave, playbook, brought)
     place = (case.client.client, case.assessment.wave)
     require_place(output.joinpath(*place))
-    report, provenance = compiled(folder, case, playbook, branding.theme.sections.leave_out), Provenance(revision(folder))
+    report, provenance = compiled(folder, case, playbook, branding.theme.sections.leave_out, wanted.benchmark), Provenance(revision(folder))
     documents = [make_document(report, provenance, edition=edition, theme=branding.theme) for edition in wanted.editions]
     files, lacking = made_editions(documents, folder, wanted, branding)
     unmade = tuple(name for names in NAMES.values() for name in names if name not in files)
@@ -79,10 +81,11 @@ def build_client(
     return Built(*place, tuple(written / name for name in files), lacking, case.is_purged, noted(documents, branding))
 
 
-def compiled(folder: Path, case: Case, playbook: Playbook, left_out: Collection[str] = ()) -> Report:
+def compiled(folder: Path, case: Case, playbook: Playbook, left_out: Collection[str] = (), benchmark: Path | None = None) -> Report:
     """A case's report; FlawedInput where no set of figures is safe to show, or where words of the consultant have lost their place."""
+    among = others(benchmark, folder, playbook) if benchmark else None
     try:
-        report = compile_report(case.client, case.assessment, playbook, case.past, case.words)
+        report = compile_report(case.client, case.assessment, playbook, case.past, case.words, case.earlier, among)
     except NoSafeFigures:
         says = "no set of figures was found that keeps everybody's answers safe, so nothing is written"
         raise FlawedInput([Flaw(str(folder / "assessments" / f"{case.assessment.wave}.yaml"), 1, 1, says)]) from None

@@ -9,7 +9,8 @@ from alignment_report.model.narrative import Group, Override
 from alignment_report.reading.files import document
 from alignment_report.reading.narrative import NARRATIVE
 from alignment_report.reading.remarks import Remark, Source, did_you_mean
-from alignment_report.rendering.document import SECTIONS
+from alignment_report.rendering.document import SECTIONS, absent
+from alignment_report.rendering.document.voice import voice
 
 FULL = ("cover", "summary")
 """Sections that fill their page, so that no words can be added: the summary shows an override of the verdict all the same."""
@@ -52,8 +53,9 @@ def require_places(folder: Path, report: Report, left_out: Collection[str] = ())
 
 def places(report: Report) -> dict[Group, tuple[str, ...]]:
     """The ids of everything in this playbook that the consultant may have a word on."""
+    lacking = absent(voice(report))
     return {
-        "sections": SPOKEN_ON,
+        "sections": tuple(id for id in SPOKEN_ON if id not in lacking),
         "frictions": tuple(finding.source.id for finding in report.findings),
         "conditions": tuple(judged.condition.id for judged in report.verdict.conditions),
         "plays": tuple(planned.play.id for planned in report.plan.plays),

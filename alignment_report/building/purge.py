@@ -1,7 +1,8 @@
 """A respondent's answers, or all of a client, out of the files.
 
 A respondent is first put on the list that every build honours, then cut out of the waves, then the outputs that rest on the answers are
-removed: whatever interrupts that, no build counts the person any more, and the same command completes it.
+removed: whatever interrupts that, no build counts the person any more, and the same command completes it. A later wave's playbook shows
+figures of earlier ones beside its own, so its outputs go too.
 """
 
 import os
@@ -21,17 +22,21 @@ from alignment_report.model.record import PurgedWave
 from alignment_report.reading.client import lacking_key, waves
 from alignment_report.reading.files import document
 from alignment_report.reading.record import PURGED, Records, key_in, other_key, read_records
-from alignment_report.reading.yaml_tree import Mapping
+from alignment_report.reading.yaml_tree import Mapping, Scalar
 
 
 @dataclass(frozen=True, slots=True)
 class PurgedFrom:
-    """What was done in one wave: the file that was cut, with the comments to look at, and the outputs that were removed."""
+    """What was done in one wave: the file that was cut, with the comments to look at, and the outputs that were removed.
+
+    `is_beside` says that the person is not purged from this wave; its outputs went because they showed an earlier one.
+    """
 
     wave: str
     file: Path | None
     remarks: tuple[int, ...]
     outputs: Path | None
+    is_beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,21 +66,43 @@ def purge_respondent(folder: Path, id: str, named: Sequence[str], output: Path) 
             stack.enter_context(held(output))
         others = [wave for wave in records.purged if wave.id not in {each.wave for each in found}]
         write_purged(folder, [*others, *(each.listed for each in found)])
-        return tuple(_purge(folder, each, output, client) for each in found)
+        done = [_purge(folder, each, output, client) for each in found]
+        return (*done, *_beside(folder, {each.wave for each in found}, output, client))
+
+
+def _beside(folder: Path, purged: set[str], output: Path, client: str) -> Iterator[PurgedFrom]:
+    """The outputs of later waves, removed; of a wave whose date cannot be read it is not known that it is an earlier one."""
+    first = min(_report_date(folder, wave) for wave in purged)
+    later = [wave for wave in waves(folder) if wave not in purged and not "" < _report_date(folder, wave) <= first]
+    for wave in later:
+        if removed := _without_outputs(output, client, wave):
+            yield PurgedFrom(wave, None, (), removed, is_beside=True)
+
+
+def _report_date(folder: Path, wave: str) -> str:
+    """The date of a wave's report as year-month-day; nothing where it cannot be read."""
+    root = document(folder / "assessments" / f"{wave}.yaml").root
+    written = root.get("report_date") if root is not None else None
+    return written.text.strip() if isinstance(written, Scalar) else ""
 
 
 def _purge(folder: Path, found: _Found, output: Path, client: str) -> PurgedFrom:
     if found.cut:
         write_files(folder, ("assessments",), {found.file.name: found.cut.content}, held=True, mode=SECRET)
-    removed = remove_folder(output, (client, found.wave))
-    with suppress(OSError):  # where other waves lie there, or nothing does
-        (output / client).rmdir()
     return PurgedFrom(
         found.wave,
         found.file if found.cut else None,
         found.cut.remarks if found.cut else (),
-        output / client / found.wave if removed else None,
+        _without_outputs(output, client, found.wave),
     )
+
+
+def _without_outputs(output: Path, client: str, wave: str) -> Path | None:
+    """Removes a wave's outputs; gives their folder if there were any."""
+    removed = remove_folder(output, (client, wave))
+    with suppress(OSError):  # where other waves lie there, or nothing does
+        (output / client).rmdir()
+    return output / client / wave if removed else None
 
 
 def _found(folder: Path, id: str, among: Sequence[str], is_named: bool, records: Records) -> Iterator[_Found]:

@@ -52,15 +52,20 @@ def _delivery(delivery: Delivery) -> Iterator[str]:
     yield f"    key_check: '{delivery.key_check}'"
     yield "    files:"
     yield from (f"      {name}: '{digest}'" for name, digest in sorted(delivery.files.items()))
-    yield "    counted:"
-    yield from _counted(delivery.counted)
+    yield from _counted(delivery.counted, "    ")
+    yield from ["    beside:"] if delivery.beside else []
+    for shown in delivery.beside:
+        yield f"      '{shown.id}':"
+        yield f"        key_check: '{shown.key_check}'"
+        yield from _counted(shown.counted, "        ")
 
 
-def _counted(counted: CountedDigests) -> Iterator[str]:
+def _counted(counted: CountedDigests, indent: str) -> Iterator[str]:
+    yield f"{indent}counted:"
     for role in ("sales", "marketing", "leadership"):
         digests: tuple[str, ...] = getattr(counted, role)
-        yield f"      {role}:" if digests else f"      {role}: []"
-        yield from (f"        - '{digest}'" for digest in digests)
+        yield f"{indent}  {role}:" if digests else f"{indent}  {role}: []"
+        yield from (f"{indent}    - '{digest}'" for digest in digests)
 
 
 def _wave(wave: PurgedWave) -> Iterator[str]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 @options.theme
 @options.templates
 @options.output
+@options.benchmark
 @click.option("--no-pdf", is_flag=True, help="Write no PDF.")
 @click.option("--keep-print-html", is_flag=True, help="Also write print.html, the page the PDF is made from.")
 def command(
@@ -31,6 +32,7 @@ def command(
     theme: Path | None,
     templates: Path | None,
     output: Path,
+    benchmark: Path | None,
     no_pdf: bool,
     keep_print_html: bool,
 ) -> int:
@@ -45,12 +47,15 @@ def command(
     from alignment_report.building.knowledge import knowledge
     from alignment_report.building.one import Wanted, build_client
     from alignment_report.errors import EnvironmentTrouble, FlawedInput
+    from alignment_report.reading.benchmark import read_benchmark
 
     folders = client_folders(clients)
     require_wave(folders, wave)
     read = knowledge(playbook)
     brought = practice(theme, templates)
-    wanted = Wanted(pdf=not no_pdf, print_page=keep_print_html, editions=tuple(dict.fromkeys(editions)))
+    wanted = Wanted(pdf=not no_pdf, print_page=keep_print_html, editions=tuple(dict.fromkeys(editions)), benchmark=benchmark)
+    if benchmark:
+        read_benchmark(benchmark, read.instrument)
     failed, lacking, unsaid = [], None, None
     with held(output):
         for folder in folders:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 @options.theme
 @options.templates
 @options.output
+@options.benchmark
 def command(
     client: Path,
     wave: str,
@@ -38,6 +39,7 @@ def command(
     theme: Path | None,
     templates: Path | None,
     output: Path,
+    benchmark: Path | None,
 ) -> None:
     """Make the final playbook of one wave and record it.
 
@@ -56,7 +58,7 @@ def command(
     read = knowledge(playbook)
     brought = practice(theme, templates)
     with held(output):
-        done = deliver_client(folder, wave, day, read, output, tuple(dict.fromkeys(editions)), brought)
+        done = deliver_client(folder, wave, day, read, output, tuple(dict.fromkeys(editions)), brought, benchmark)
     complain(*map(noted, done.notes))
     if done.is_purged:
         complain(purged_again(done.client, done.wave))

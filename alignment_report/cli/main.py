@@ -14,7 +14,15 @@ import click
 
 from alignment_report import __version__
 from alignment_report.cli.screen import abandon, complain, prepare
-from alignment_report.errors import AlignmentReportError, EnvironmentTrouble, FlawedInput, FlawedPlaybook, FlawedTheme, OutputHeld
+from alignment_report.errors import (
+    AlignmentReportError,
+    EnvironmentTrouble,
+    FlawedBenchmark,
+    FlawedInput,
+    FlawedPlaybook,
+    FlawedTheme,
+    OutputHeld,
+)
 
 DONE, FOUND_SOMETHING, USAGE, ENVIRONMENT, HELD, INTERRUPTED, TERMINATED = 0, 1, 2, 3, 75, 130, 143
 
@@ -23,6 +31,7 @@ COMMANDS = {
     "check": "Read clients' folders and say every flaw.",
     "build": "Build clients' playbooks as drafts: HTML, PDF and JSON.",
     "deliver": "Make a wave's final playbook, and record it.",
+    "benchmark": "Gather where many clients stand, without their names.",
     "purge": "Delete a respondent's answers, or all of a client.",
     "explain": "Say why a stage, finding, verdict or play is as it is.",
     "playbook": "Work on the folder of knowledge.",
@@ -84,7 +93,7 @@ def main(arguments: Sequence[str]) -> int:
     except FlawedInput as flawed:
         complain(*map(str, flawed.flaws))
         return FOUND_SOMETHING
-    except (FlawedPlaybook, FlawedTheme) as flawed:
+    except (FlawedBenchmark, FlawedPlaybook, FlawedTheme) as flawed:
         complain(*map(str, flawed.flaws))
         return USAGE
     except EnvironmentTrouble as trouble:

@@ -43,6 +43,12 @@ templates = click.option(
 output = click.option(
     "--output", metavar="FOLDER", type=_FOLDER, default=Path("output"), show_default=True, help="The folder to write into."
 )
+benchmark = click.option(
+    "--benchmark",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Place the client among others: a file that `benchmark` wrote.",
+)
 
 
 def editions(*choices: str) -> Callable[[Command], Command]:

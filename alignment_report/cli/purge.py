@@ -61,9 +61,12 @@ def _confirm(folder: Path, output: Path, yes: bool) -> None:
 
 
 def _told(done: "PurgedFrom") -> Iterator[str]:
-    yield f"wave {done.wave}: " + (
-        "the answers were removed and listed as purged" if done.file else "listed as purged; no answers were there"
-    )
+    if done.is_beside:
+        yield f"wave {done.wave}: its playbooks show figures of an earlier wave beside their own"
+    else:
+        yield f"wave {done.wave}: " + (
+            "the answers were removed and listed as purged" if done.file else "listed as purged; no answers were there"
+        )
     if done.outputs:
         yield f"  {done.outputs}: removed"
 

@@ -18,6 +18,15 @@ class CountedDigests:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownBeside:
+    """An earlier wave that a playbook showed beside its own with people who had not been counted so before; `id` is that wave's."""
+
+    id: str
+    key_check: Annotated[str, Field("Tells whether that wave's key is still the one of this delivery.")]
+    counted: Annotated[CountedDigests, Field("Whose answers were counted, as digests under that wave's key.")]
+
+
+@dataclass(frozen=True, slots=True)
 class Delivery:
     """One playbook that was handed over."""
 
@@ -28,6 +37,9 @@ class Delivery:
     key_check: Annotated[str, Field("Tells whether a wave's key is still the one of this delivery; the key does not follow from it.")]
     files: Annotated[Mapping[str, str], Field("The SHA-256 of each delivered file, `name: digest`.")]
     counted: Annotated[CountedDigests, Field("Whose answers were counted, as keyed digests.")]
+    beside: Annotated[
+        tuple[ShownBeside, ...], Field("Earlier waves shown beside it that no delivery had shown so before; they bind like deliveries.")
+    ] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from alignment_report.analysis.beside import EarlierWave
 from alignment_report.analysis.rerun import PastDelivery
 from alignment_report.errors import Flaw, FlawedInput, UsageTrouble, printable
 from alignment_report.model.assessment import Assessment
@@ -18,7 +19,7 @@ from alignment_report.reading import sense, shapes
 from alignment_report.reading.files import document
 from alignment_report.reading.leaves import ID
 from alignment_report.reading.narrative import NARRATIVE, read_narrative
-from alignment_report.reading.record import DELIVERIES, PURGED, drop_purged, key_place, past_deliveries, read_records
+from alignment_report.reading.record import DELIVERIES, PURGED, Records, drop_purged, key_place, past_deliveries, read_records
 from alignment_report.reading.remarks import Remark, Source, beside, did_you_mean
 from alignment_report.reading.theme import THEME
 
@@ -31,8 +32,8 @@ _READ = ("client.yaml", NARRATIVE, THEME, DELIVERIES, PURGED)
 class Case:
     """A client and one wave, and every delivery: all of them as recorded, and those that bind this wave, with their keys.
 
-    `is_purged` says whether the wave's file still held answers of somebody who was purged; they are not in the assessment. `words` are
-    the consultant's on this wave.
+    `earlier` are the waves before it, by the dates of their reports. `is_purged` says whether the wave's file still held answers of somebody
+    who was purged; they are not in the assessment. `words` are the consultant's on this wave.
     """
 
     client: Client
@@ -40,6 +41,7 @@ class Case:
     deliveries: tuple[Delivery, ...] = ()
     past: tuple[PastDelivery, ...] = ()
     is_purged: bool = False
+    earlier: tuple[EarlierWave, ...] = ()
     words: Words = NO_WORDS
 
 
@@ -49,7 +51,7 @@ def waves(folder: Path) -> tuple[str, ...]:
 
 
 def read_case(folder: Path, wave: str | None, playbook: Playbook) -> Case:
-    """The facts, one wave, the newest by default, and the words on it; FlawedInput with every flaw of the files and every stray one."""
+    """The facts, one wave, the newest by default, those before it and the words on it; FlawedInput with every flaw of the files and stray ones."""
     found, strays, records = _client(folder, playbook), list(_strays(folder)), read_records(folder)
     narrative = read_narrative(folder, waves(folder))
     told = [*found.flaws, *strays, *records.flaws, *narrative.flaws]
@@ -66,9 +68,37 @@ def read_case(folder: Path, wave: str | None, playbook: Playbook) -> Case:
     if chosen.value and chosen.value.confidentiality.mode != "named" and not records.flaws:
         past, troubles = past_deliveries(folder, id, records.deliveries)
         flaws += [trouble for trouble in troubles if trouble not in flaws]
+    earlier, more = _earlier(folder, chosen.value, playbook, records) if chosen.value and not records.flaws else ((), ())
+    flaws += [flaw for flaw in more if flaw not in flaws]
     if flaws or found.value is None or chosen.value is None:
         raise FlawedInput(flaws)
-    return Case(found.value, chosen.value, records.deliveries, past, is_purged, narrative.words(id))
+    return Case(found.value, chosen.value, records.deliveries, past, is_purged, earlier, narrative.words(id))
+
+
+def _earlier(folder: Path, now: Assessment, playbook: Playbook, records: Records) -> tuple[tuple[EarlierWave, ...], tuple[Flaw, ...]]:
+    """Every wave whose report bears an earlier date, oldest first, and what is wrong with them."""
+    others = [wave for wave in waves(folder) if wave != now.wave]
+    read = [_earlier_wave(folder, wave, now, playbook, records) for wave in others]
+    found = sorted((wave for wave, _ in read if wave is not None), key=lambda wave: (wave.report_date, wave.wave))
+    return tuple(found), tuple(flaw for _, flaws in read for flaw in flaws)
+
+
+def _earlier_wave(
+    folder: Path, wave: str, now: Assessment, playbook: Playbook, records: Records
+) -> tuple[EarlierWave | None, tuple[Flaw, ...]]:
+    """A wave, if it is an earlier one; where another instrument was used its answers cannot be compared, so they need not be sound."""
+    read, _ = _assessment(folder, wave, playbook, next((purged for purged in records.purged if purged.id == wave), None))
+    if read.value is None or None in (read.value.report_date, now.report_date):
+        return None, read.flaws if wave < now.wave else ()  # without a date the name has to do
+    if read.value.report_date >= now.report_date:
+        return None, ()
+    used, instrument = read.value.instrument, playbook.instrument
+    if None not in (used.id, used.version) and (used.id, used.version) != (instrument.id, instrument.version):
+        return EarlierWave(wave, read.value.report_date, None), ()
+    if read.flaws:
+        return None, read.flaws
+    past, flaws = past_deliveries(folder, wave, records.deliveries) if read.value.confidentiality.mode != "named" else ((), ())
+    return EarlierWave(wave, read.value.report_date, read.value, past), flaws
 
 
 def lacking_key(folder: Path, wave: str, command: str) -> Flaw:

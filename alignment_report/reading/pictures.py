@@ -3,6 +3,7 @@
 import io
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -62,7 +63,7 @@ def _raster(content: bytes) -> Picture | str:
 
     is_png = content.startswith(_PNG)
     try:
-        with warnings.catch_warnings(), Image.open(io.BytesIO(content), formats=["PNG" if is_png else "JPEG"]) as image:
+        with _whole_only(), warnings.catch_warnings(), Image.open(io.BytesIO(content), formats=["PNG" if is_png else "JPEG"]) as image:
             warnings.simplefilter("ignore")
             if max(image.size) > LONGEST_SIDE:
                 return f"this picture is longer than {LONGEST_SIDE:,} dots"
@@ -74,6 +75,19 @@ def _raster(content: bytes) -> Picture | str:
     except (OSError, SyntaxError, ValueError, IndexError, EOFError, Image.DecompressionBombError):
         return "this picture is damaged"
     return Picture(lean, "png" if is_png else "jpeg", width, height)
+
+
+@contextmanager
+def _whole_only() -> Iterator[None]:
+    """Pillow refuses pictures that are cut off, unless somebody told it otherwise for the whole process, as WeasyPrint does."""
+    from PIL import ImageFile
+
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _png(content: bytes) -> Iterator[bytes]:

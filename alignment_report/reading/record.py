@@ -1,7 +1,7 @@
 """A client's deliveries.yaml and purged.yaml: what was delivered and who was purged, or every flaw."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -9,7 +9,7 @@ from typing import TypeVar
 from alignment_report.analysis.digests import DIGITS, id_digest, key_check
 from alignment_report.analysis.rerun import PastDelivery
 from alignment_report.errors import Flaw
-from alignment_report.model.record import Deliveries, Delivery, Purged, PurgedWave
+from alignment_report.model.record import CountedDigests, Deliveries, Delivery, Purged, PurgedWave
 from alignment_report.reading import shapes
 from alignment_report.reading.files import document
 from alignment_report.reading.leaves import ID
@@ -63,9 +63,16 @@ def _about_deliveries(read: Deliveries) -> Iterator[Remark]:
         for name, digest in delivery.files.items():
             yield from _digest((*path, "files", name), digest, _SHA256)
         yield from _digest((*path, "key_check"), delivery.key_check, _DIGEST)
-        for role in ("sales", "marketing", "leadership"):
-            for row, digest in enumerate(getattr(delivery.counted, role)):
-                yield from _digest((*path, "counted", role, row), digest, _DIGEST)
+        yield from _counted((*path, "counted"), delivery.counted)
+        for shown in delivery.beside:
+            yield from _digest((*path, "beside", shown.id, "key_check"), shown.key_check, _DIGEST)
+            yield from _counted((*path, "beside", shown.id, "counted"), shown.counted)
+
+
+def _counted(path: tuple[str | int, ...], counted: CountedDigests) -> Iterator[Remark]:
+    for role in ("sales", "marketing", "leadership"):
+        for row, digest in enumerate(getattr(counted, role)):
+            yield from _digest((*path, role, row), digest, _DIGEST)
 
 
 def _about_purged(read: Purged) -> Iterator[Remark]:
@@ -107,23 +114,34 @@ def drop_purged(root: Mapping, file: str, purged: PurgedWave | None) -> tuple[bo
 
 
 def past_deliveries(folder: Path, wave: str, deliveries: tuple[Delivery, ...]) -> tuple[tuple[PastDelivery, ...], tuple[Flaw, ...]]:
-    """The deliveries with the keys of their waves. A delivery of another wave whose file is gone cannot be compared, and binds nothing."""
+    """The deliveries, and the waves they showed beside their own, with the keys of their waves.
+
+    One of another wave whose file is gone cannot be compared, and binds nothing.
+    """
     keys: dict[str, str] = {}
     past: list[PastDelivery] = []
     flaws: dict[Flaw, None] = {}
-    for delivery in deliveries:
-        path = folder / "assessments" / f"{delivery.wave}.yaml"
-        if delivery.wave != wave and not path.exists():
+    for of, check, binding in _publications(deliveries):
+        path = folder / "assessments" / f"{of}.yaml"
+        if of != wave and not path.exists():
             continue
         found = document(path)
         if found.root is None:
             flaws |= dict.fromkeys(found.flaws)
             continue
-        key = keys.setdefault(delivery.wave, key_in(found.root) or "")
-        if key_check(key) != delivery.key_check:
+        key = keys.setdefault(of, key_in(found.root) or "")
+        if key_check(key) != check:
             flaws[other_key(found.root, str(path), key, "this wave was delivered")] = None
-        past.append(PastDelivery(delivery.date, key, delivery.counted, delivery.wave == wave))
+        past.append(replace(binding, key=key, is_same_wave=of == wave))
     return tuple(past), tuple(flaws)
+
+
+def _publications(deliveries: Iterable[Delivery]) -> Iterator[tuple[str, str, PastDelivery]]:
+    """Each wave that a delivery showed, how its key is known again, and whom it counted; the key is still to be put in."""
+    for delivery in deliveries:
+        yield delivery.wave, delivery.key_check, PastDelivery(delivery.date, "", delivery.counted, is_same_wave=False)
+        for shown in delivery.beside:
+            yield shown.id, shown.key_check, PastDelivery(delivery.date, "", shown.counted, is_same_wave=False)
 
 
 def other_key(root: Mapping, file: str, key: str | None, since: str) -> Flaw:

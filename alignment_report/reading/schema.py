@@ -7,6 +7,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from alignment_report.model.assessment import Assessment
+from alignment_report.model.benchmark import Benchmark
 from alignment_report.model.client import Client
 from alignment_report.model.narrative import Narrative
 from alignment_report.model.playbook import Playbook
@@ -27,6 +28,7 @@ def schemas() -> dict[str, Schema]:
         "theme": Theme,
         "deliveries": Deliveries,
         "purged": Purged,
+        "benchmark": Benchmark,
     }
     clients = {f"{name}.schema.json": _schema(kind) for name, kind in kinds.items()}
     whole = _schema(Playbook)

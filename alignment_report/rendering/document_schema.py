@@ -221,6 +221,7 @@ _OWN: dict[str, dict[str, Schema]] = {
         "strongest": _ref("prose"),
         "weakest": _ref("prose"),
     },
+    "portfolio": {"exhibit": EXHIBIT},
     "perception": {
         "exhibit": EXHIBIT,
         "exhibit_distribution": EXHIBIT,
@@ -238,6 +239,36 @@ _OWN: dict[str, dict[str, Schema]] = {
         "findings": _many(_FINDING),
         "others": _many(
             _record(text=_ref("sentence"), observed=_POINTS, **_filled("id", "anchor", "name", "kind_name", "strength_name"), **_JUDGED)
+        ),
+    },
+    "progress": {
+        "exhibit": EXHIBIT,
+        "changes": _or_null(
+            _record(
+                **_filled("caption", "what", "note"),
+                columns=_many(FILLED),
+                rows=_many(
+                    _record(
+                        **_filled("name", "standing_name"),
+                        cells=_many(FILLED),
+                        standing=_one_of("beyond-chance", "may-be-chance", "too-few", "whole-team", "named"),
+                    )
+                ),
+            )
+        ),
+        "turned": _or_null(
+            _record(
+                title=FILLED,
+                about=_ref("sentence"),
+                columns=_many(FILLED),
+                groups=_many(
+                    _record(
+                        turn=_one_of("appeared", "stayed", "gone", "open"),
+                        name=FILLED,
+                        rows=_many(_texts("name", "anchor", "before", "after")),
+                    )
+                ),
+            )
         ),
     },
     "triangulation": {

@@ -13,9 +13,11 @@ from alignment_report.rendering.exhibits import (
     need_by_stage,
     ownership,
     perception_gap,
+    portfolio,
     priority,
     roadmap,
     stage_scale,
+    trend,
 )
 from alignment_report.rendering.exhibits.svg import Svg
 from alignment_report.rendering.exhibits.theme import Theme
@@ -33,6 +35,8 @@ _KINDS: dict[str, tuple[type[Any], _Draw]] = {
     "need-by-stage": (need_by_stage.NeedByStage, need_by_stage.need_by_stage),
     "priorities": (priority.Priority, priority.priority),
     "roadmap": (roadmap.Roadmap, roadmap.roadmap),
+    "portfolio": (portfolio.Portfolio, portfolio.portfolio),
+    "trend": (trend.Trend, trend.trend),
 }
 
 

@@ -35,8 +35,12 @@ def theme_of(colours: Colours) -> Theme:
     return base
 
 
+_GREYS = (("rule", 0.18), ("grid", 0.1), ("band", 0.13), ("peer", 0.55))
+"""How much ink is in each grey; the dots of other companies are marks, so they take more than lines do."""
+
+
 def _with_greys(theme: Theme) -> Theme:
-    shades: dict[str, Any] = {name: mix(theme.ink, theme.paper, share) for name, share in (("rule", 0.18), ("grid", 0.1), ("band", 0.13))}
+    shades: dict[str, Any] = {name: mix(theme.ink, theme.paper, share) for name, share in _GREYS}
     return replace(theme, muted=_quiet(theme, 0.7), **shades)
 
 

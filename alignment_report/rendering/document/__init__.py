@@ -26,6 +26,8 @@ from alignment_report.rendering.document import (
     notes,
     opening,
     plan,
+    portfolio,
+    progress,
     triangulation,
 )
 from alignment_report.rendering.document.exhibits import exhibits, numbered
@@ -43,8 +45,10 @@ SECTIONS: tuple[tuple[str, Callable[[Voice], Json]], ...] = (
     ("context", context.context),
     ("stage", diagnosis.stage),
     ("dimensions", diagnosis.dimensions),
+    ("portfolio", portfolio.portfolio),
     ("perception", diagnosis.perception),
     ("friction", friction.friction),
+    ("progress", progress.progress),
     ("triangulation", triangulation.triangulation),
     ("funnel", funnel.funnel),
     ("decision", decision.decision),
@@ -64,6 +68,10 @@ SECTIONS: tuple[tuple[str, Callable[[Voice], Json]], ...] = (
     ("statements", appendices.statements),
     ("evidence", appendices.evidence),
 )
+"""What a playbook contains, in this order."""
+
+ONLY_WHERE: Mapping[str, Callable[[Voice], bool]] = {"portfolio": portfolio.has_benchmark, "progress": progress.has_earlier_waves}
+"""Sections that a playbook has only where this holds."""
 
 NOTES = "notes"
 FIRST = ("cover", "summary")
@@ -72,9 +80,15 @@ STAYING = (*FIRST, "method", "evidence")
 """Sections that no theme leaves out: who may read it and the answer; how many answered, what is withheld and why; what every reference rests on."""
 
 
-def chosen(sections: Sections = ALL_SECTIONS, edition: Edition = "client") -> tuple[tuple[str, str], ...]:
-    """An edition's sections as (number, id), in order: cover and summary, chapters counted on, appendices by letters."""
-    kept = [id for id, _ in SECTIONS if id not in sections.leave_out and (edition != "board" or id in FIRST)]
+def absent(v: Voice) -> frozenset[str]:
+    """The sections for which this report has no data of their own kind: without them a playbook is as whole."""
+    return frozenset(id for id, is_there in ONLY_WHERE.items() if not is_there(v))
+
+
+def chosen(sections: Sections = ALL_SECTIONS, edition: Edition = "client", lacking: Set[str] = frozenset()) -> tuple[tuple[str, str], ...]:
+    """An edition's sections as (number, id), in order: cover and summary, chapters counted on, appendices by letters; none that is lacking."""
+    left_out = {*sections.leave_out, *lacking}
+    kept = [id for id, _ in SECTIONS if id not in left_out and (edition != "board" or id in FIRST)]
     first = [id for id in sections.order if id in kept and id not in FIRST]
     ordered = [*FIRST, *first, *(id for id in kept if id not in (*FIRST, *first))]
     numbers, letters = count(0), iter(ascii_uppercase)
@@ -92,9 +106,11 @@ def make_document(
     The same report, provenance, day, edition and theme give the same document. Of the theme it takes words and the choice of sections.
     """
     v = voice(report)
-    contents = chosen(theme.sections, edition)
+    lacking = absent(v)
+    contents = chosen(theme.sections, edition, lacking)
     ids = [id for _, id in contents]
-    said = {id: make(v) for id, make in (*SECTIONS, *([(NOTES, notes.notes)] if NOTES in ids else []))}
+    makers = (*SECTIONS, *([(NOTES, notes.notes)] if NOTES in ids else []))
+    said = {id: make(v) for id, make in makers if id not in lacking}
     said["cover"]["text"] = theme.cover or None
     drawn = exhibits(v, {id: section["title"] for id, section in said.items()})
     sections = [_section(v, number, id, _showing(said[id], drawn)) for number, id in contents]

@@ -26,7 +26,7 @@ def exhibit(
         "subtitle": v.words(f"exhibit.{id}.subtitle", **places),
         "alt": v.words(f"exhibit.{id}.alt", finding=finding, **places),
         "note": note,
-        "source": v.words(f"exhibit.{id}.source", wave=v.report.wave.id),
+        "source": v.words(f"exhibit.{id}.source", **{"wave": v.report.wave.id} | own),
         "table": table,
         "data": _plain(data),
     }

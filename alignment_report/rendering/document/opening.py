@@ -6,6 +6,7 @@ from alignment_report.analysis.certainty import NEARLY_SURE, Certainty
 from alignment_report.analysis.decision import StageReading, Verdict
 from alignment_report.analysis.planning import PlannedPlay
 from alignment_report.rendering.document.consultant import judged_otherwise
+from alignment_report.rendering.document.progress import changed_in_short
 from alignment_report.rendering.document.reasons import because, here_sentence
 from alignment_report.rendering.document.verdict import verdict_title
 from alignment_report.rendering.document.voice import Json, Prose, Voice, condition_paths, sentence
@@ -70,7 +71,7 @@ def summary(v: Voice) -> Json:
     return {
         "title": summary_title(v),
         "label": v.words("summary.label"),
-        "paragraphs": [*([_opening(v)] if stage else []), _verdict_in_short(v), _friction_lead(v)],
+        "paragraphs": [*([[*_opening(v), *changed_in_short(v)]] if stage else []), _verdict_in_short(v), _friction_lead(v)],
         "topics": [
             {"label": v.words(f"{id}.label"), "anchor": f"s-{id}"} for id in (*(["stage"] if stage else []), "decision", "friction")
         ],

@@ -43,9 +43,10 @@ def stage_scale_exhibit(v: Voice, title: str) -> Json | None:
         bands=stages,
         edges=tuple(figures.Figure(end, v.numbers.number(Fraction(end))) for end in ends),
         score=stage_scale.Score(
-            combined, v.words("exhibit.stage-scale.caption", n=people(v, score.combined)), caption, _interval(interval)
+            combined, v.words("exhibit.stage-scale.caption", n=people(v, score.combined)), caption, printed_interval(interval)
         ),
         functions=functions,
+        last=last_wave(v),
     )
     rows = [[v.words("who.both"), combined.text, people(v, score.combined), reading.stage.name]]
     for function, stage in (("sales", reading.sales), ("marketing", reading.marketing)):
@@ -57,7 +58,20 @@ def stage_scale_exhibit(v: Voice, title: str) -> Json | None:
     table = table_of(v, "stage-scale", ("who", "score", "n", "stage"), rows)
     lines = any(function.interval for function in functions)
     note = _about_intervals(v) if lines or interval else None
-    return exhibit(v, "stage-scale", title, row_text(rows), table, asdict(data), note, n=people(v, score.combined))
+    return exhibit(v, "stage-scale", title, row_text(rows), table, _without_none(asdict(data)), note, n=people(v, score.combined))
+
+
+def _without_none(data: Mapping[str, object]) -> Mapping[str, object]:
+    return {name: value for name, value in data.items() if value is not None}
+
+
+def last_wave(v: Voice) -> figures.Figure | None:
+    """The score of the last wave before this one, as it is marked on the scale; None where none is shown."""
+    if v.report.progress is None or v.report.progress.since_last is None:
+        return None
+    printed = placed(v, v.report.progress.since_last.score.before)
+    since = v.numbers.month(v.report.progress.waves[-1].report_date)
+    return figures.Figure(printed.value, v.words("exhibit.stage-scale.last", value=printed.text, since=since))
 
 
 def _about_intervals(v: Voice) -> str:
@@ -68,11 +82,11 @@ def _about_intervals(v: Voice) -> str:
 def _function_score(v: Voice, role: Role, figure: GroupFigure) -> stage_scale.FunctionScore:
     score = placed(v, figure)
     label = v.words("exhibit.named", name=v.words(f"who.{role}"), value=score.text)
-    interval = None if v.report.published.whole_team else _interval(figure.interval)
+    interval = None if v.report.published.whole_team else printed_interval(figure.interval)
     return stage_scale.FunctionScore(role, label, v.words("exhibit.n", n=people(v, figure)), score, interval)
 
 
-def _interval(interval: Interval | None) -> figures.Interval | None:
+def printed_interval(interval: Interval | None) -> figures.Interval | None:
     return figures.Interval(float(rounded(interval.low, 1)), float(rounded(interval.high, 1))) if interval else None
 
 
@@ -88,7 +102,7 @@ def dimensions_exhibit(v: Voice, title: str) -> Json | None:
             dimensions.DimensionRow(
                 d.dimension.name,
                 placed(v, d.split.combined),
-                None if whole else _interval(d.split.combined.interval),
+                None if whole else printed_interval(d.split.combined.interval),
                 _printed(v, d.split.sales),
                 _printed(v, d.split.marketing),
             )

@@ -34,12 +34,13 @@ class FunctionScore:
 
 @dataclass(frozen=True, slots=True)
 class StageScale:
-    """A function that may not be shown is not among `functions`. `edges` are the printed ends of the bands."""
+    """A function that may not be shown is not among `functions`. `edges` are the printed ends of the bands, `last` the wave before."""
 
     bands: tuple[Band, ...]
     edges: tuple[Figure, ...]
     score: Score
     functions: tuple[FunctionScore, ...] = ()
+    last: Figure | None = None
 
 
 def stage_scale(svg: Svg, data: StageScale) -> float:
@@ -47,6 +48,8 @@ def stage_scale(svg: Svg, data: StageScale) -> float:
     scale = Scale(data.bands[0].floor, data.bands[-1].ceiling, 1, WIDTH - 1)
     _bands(svg, data, scale)
     _score(svg, data.score, scale)
+    if data.last:
+        _last_wave(svg, data.last, scale(data.last.value), scale(data.score.figure.value))
     y = _TOP + _BAND + 18
     for function in data.functions:
         y = _function(svg, function, scale, y + 25)
@@ -88,6 +91,17 @@ def _score(svg: Svg, score: Score, scale: Scale) -> None:
     svg.text(left, 28, score.figure.text, size=_DIGITS, weight=SEMIBOLD)
     svg.text(left + digits + 12, 14, caption, weight=SEMIBOLD)
     svg.text(left + digits + 12, 29, note, size=SMALL, fill=theme.muted)
+
+
+def _last_wave(svg: Svg, last: Figure, x: float, score: float) -> None:
+    """A small triangle on the band where the wave before stood, and its words on the side away from the score, if they find room there."""
+    muted = svg.theme.muted
+    svg.path(f"M{n(x - 5.5)} {n(_TOP - 9)}H{n(x + 5.5)}L{n(x)} {n(_TOP)}Z", muted, svg.theme.paper, 1)
+    text = clip(last.text, SMALL, WIDTH * 0.4)
+    wide = width(text, SMALL)
+    sides = [x - 9 - wide, max(x, score) + 9] if x <= score else [x + 9, min(x, score) - 9 - wide]
+    left = next((side for side in sides if side >= 0 and side + wide <= WIDTH), 0.0)
+    svg.text(left, _TOP - 3.5, text, size=SMALL, fill=muted)
 
 
 def _function(svg: Svg, function: FunctionScore, scale: Scale, y: float) -> float:

@@ -110,8 +110,9 @@ class Svg:
         look = {"stroke": stroke, "stroke-width": n(thick)} | ({"stroke-dasharray": dash} if dash else {})
         self._add("rect", {"x": n(x), "y": n(y), "width": n(wide), "height": n(tall), "fill": "none", **look})
 
-    def path(self, d: str, fill: str = "none", stroke: str | None = None, thick: float = 1.0) -> None:
+    def path(self, d: str, fill: str = "none", stroke: str | None = None, thick: float = 1.0, opacity: float | None = None) -> None:
         look = {"fill": fill} | ({"stroke": stroke, "stroke-width": n(thick)} if stroke else {})
+        look |= {"fill-opacity": f"{opacity:g}"} if opacity is not None else {}
         self._add("path", {"d": d, **look})
 
     def dots(self, places: Iterable[tuple[float, float]], size: float, fill: str) -> None:
@@ -152,7 +153,7 @@ class Svg:
     def key(self, x: float, y: float, entries: Sequence[tuple[Role | str, str]], *, right: float = WIDTH, as_bars: bool = False) -> float:
         """One row of marks and their names, more rows where they do not fit; gives the baseline of the last row.
 
-        An entry is a role, `overall-tick`, or a colour for a small square.
+        An entry is a role, `overall-tick`, a colour for a small square, or `dot:` and a colour for a small dot.
         """
         left = x
         for sign, name in entries:
@@ -169,6 +170,8 @@ class Svg:
         middle = y - 4
         if sign.startswith("#"):
             self.rect(x, middle - 5, 10, 10, sign)
+        elif sign.startswith("dot:"):
+            self.dots([(x + 5, middle)], 9, sign.removeprefix("dot:"))
         elif sign == "overall-tick":
             self.rect(x + 4, middle - 6, 3, 12, self.theme.overall)
         elif as_bar:

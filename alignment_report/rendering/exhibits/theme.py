@@ -25,6 +25,7 @@ class Theme:
     overall: str = "#1b2430"
     accent: str = "#0b7a75"
     heat: str = "#7a1f3d"
+    peer: str = "#8a94a3"
     likert: tuple[str, str, str, str, str] = ("#b2402b", "#e3a694", "#d9dce1", "#9fc1de", "#2368a8")
     cover: str = "#13202f"
     family: str = "Alignment Sans"

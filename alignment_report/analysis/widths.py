@@ -1,0 +1,108 @@
+"""How wide the answers of a few people stay: by one figure of enough people, and by a weighed sum that is known to lie between ends."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil, floor
+
+from alignment_report.analysis.shown_sums import FUNCTIONS, Answers, Function, Kind, Known, Sums, Way
+
+SAFE = Fraction(3, 5)
+"""A few are safe while this part of all they could have answered stays possible. With half, nobody could tell the lower half from the upper;
+the tenth more is for what several comparisons tell together."""
+
+NEARLY_ALL = Fraction(9, 10)
+"""Where means alone leave less than that of a few people who are nearly all of their function, this part of it has to stay."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """How the score, each statement and each dimension are shown."""
+
+    score: Way
+    statements: Mapping[str, Way]
+    dimensions: Mapping[str, Way]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One kind's answers to one statement in a comparison: their weight, and the least and the greatest sum the statement alone leaves."""
+
+    weight: int
+    low: int
+    high: int
+
+    @property
+    def ends(self) -> tuple[int, int]:
+        """The least and the greatest that it adds to the comparison."""
+        return min(self.weight * self.low, self.weight * self.high), max(self.weight * self.low, self.weight * self.high)
+
+
+def safe_width(held: Sequence[Answers], sums: Sums, ways: Ways) -> Fraction:
+    """How wide the sum of a few people's answers must stay: SAFE of all that is possible or, where that is less, what lone means leave."""
+    possible = sum(len(kind.people) * (sums.highest - sums.lowest) for kind, _ in held)
+    return min(SAFE * possible, NEARLY_ALL * by_statements(held, sums, ways))
+
+
+def by_statements(held: Sequence[Answers], sums: Sums, ways: Ways) -> int:
+    """How wide the means of the statements leave the sum of a few people's answers."""
+    span = sums.highest - sums.lowest
+    together: defaultdict[tuple[Function, str], list[Kind]] = defaultdict(list)
+    for kind, statement in held:
+        together[kind.function, statement].append(kind)
+    few = {function: {kind for kind, _ in held if kind.function == function} for function in FUNCTIONS}
+    others = {function: sums.everybody(function) - sum(len(kind.people) for kind in kinds) for function, kinds in few.items()}
+    alone = 0
+    for (function, statement), kinds in together.items():
+        low, high = sums.alone(tuple(kinds), statement, ways.statements[statement])
+        alone += min(high - low, others[function] * span)
+    return alone
+
+
+def left_by(known: Known, held: Sequence[Answers], sums: Sums) -> Fraction:
+    """How wide the sum of some answers stays by one known sum, while all other answers may be anything."""
+    terms = {at: _free(at, weight, sums) for at, weight in known.weights.items()}
+    few = set(held)
+    beside = [term.ends for at, term in terms.items() if at not in few]
+    low, high = known.low - sum(most for _, most in beside), known.high - sum(least for least, _ in beside)
+    unknown = sum(len(kind.people) for kind, id in held if (kind, id) not in terms) * (sums.highest - sums.lowest)
+    return unknown + width([terms[at] for at in held if at in terms], low, high)
+
+
+def plain_sum(pooled: Set[Answers], known: Known, low: int, high: int, sums: Sums) -> Known:
+    """The sum of some answers, each weighing the same, where their weighed sum lies between low and high."""
+    terms = [_free(at, known.weights[at], sums) for at in pooled]
+    return Known(ceil(-_greatest(_turned(terms), low, high)), floor(_greatest(terms, low, high)), dict.fromkeys(pooled, 1))
+
+
+def _free(answers: Answers, weight: int, sums: Sums) -> Term:
+    """Answers that may be anything."""
+    people = len(answers[0].people)
+    return Term(weight, people * sums.lowest, people * sums.highest)
+
+
+def width(terms: Sequence[Term], low: int, high: int) -> Fraction:
+    """How wide the sum of answers is whose weighed sum lies between low and high."""
+    return _greatest(terms, low, high) + _greatest(_turned(terms), low, high)
+
+
+def _turned(terms: Iterable[Term]) -> list[Term]:
+    return [Term(-term.weight, -term.high, -term.low) for term in terms]
+
+
+def _greatest(terms: Sequence[Term], low: int, high: int) -> Fraction:
+    """The greatest sum of values whose weighed sum lies between low and high: all at their top, less where the weighed sum gains most by it."""
+    total, weighed = sum(term.high for term in terms), sum(term.weight * term.high for term in terms)
+    sign = 1 if weighed > high else -1
+    excess = weighed - high if sign > 0 else low - weighed
+    for term in sorted(terms, key=lambda term: -sign * term.weight):
+        rate = sign * term.weight
+        if excess <= 0 or rate <= 0:
+            break
+        step = term.high - term.low
+        if rate * step >= excess:
+            return total - Fraction(excess, rate)
+        total -= step
+        excess -= rate * step
+    return Fraction(total)
