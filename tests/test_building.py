@@ -237,14 +237,14 @@ def test_every_statement_measure_and_buyers_step_is_listed(playbook: Playbook) -
 
 
 def test_the_reports_date_is_the_first_of_the_waves_month(tmp_path: Path, playbook: Playbook) -> None:
-    _, wave, _ = write_client(Start("acme", "2026-03"), tmp_path, playbook)
+    _, wave, *_ = write_client(Start("acme", "2026-03"), tmp_path, playbook)
     assert "\nreport_date: 2026-03-01\n" in wave.read_text("utf-8")
 
 
 def test_a_wave_named_otherwise_needs_a_date(tmp_path: Path, playbook: Playbook) -> None:
     with pytest.raises(UsageTrouble, match="--date"):
         write_client(Start("acme", "spring"), tmp_path, playbook)
-    _, wave, _ = write_client(Start("acme", "spring", report_date=date(2026, 4, 2)), tmp_path, playbook)
+    _, wave, *_ = write_client(Start("acme", "spring", report_date=date(2026, 4, 2)), tmp_path, playbook)
     assert "\nreport_date: 2026-04-02\n" in wave.read_text("utf-8")
 
 

@@ -27,8 +27,8 @@ from alignment_report.building.checking import as_json, check_client
 from alignment_report.building.explain import explain
 from alignment_report.building.knowledge import knowledge
 from alignment_report.model import assessment as assessment_model
-from alignment_report.rendering import html
 from alignment_report.rendering.html import print_page, screen_page
+from alignment_report.rendering.templates import environment
 
 ROOT = Path(__file__).parent.parent
 PROGRAM = (sys.executable, "-m", "alignment_report")
@@ -356,8 +356,8 @@ def test_a_template_is_given_the_document_and_what_is_drawn_from_it(page: Any, m
     monkeypatch.setattr(Template, "render", listening)
     page(document("marlow-cooling"))
     (names,) = given
-    own = {name: value for name, value in names.items() if name not in html._environment().globals}
-    assert set(own) <= {"document", "density", "drawings", "screen", "font_faces"}
+    own = {name: value for name, value in names.items() if name not in environment().globals}
+    assert set(own) <= {"document", "density", "drawings", "screen", "font_faces", "theme"}
     assert own["document"] is document("marlow-cooling")
     assert {type(value).__name__ for name in own for value in reachable(own[name])} <= {
         "dict", "list", "str", "int", "float", "bool", "NoneType", "Markup",

@@ -348,12 +348,12 @@ def test_answers_to_another_instrument_are_one_flaw(tmp_path: Path) -> None:
 
 
 def test_a_file_that_nothing_reads_is_named(tmp_path: Path) -> None:
-    strays = {"theme.yaml": "accent: red\n", "assessments/2026-04.yml": WAVE, "notes.txt": "kept", ".hidden.yaml": "kept"}
+    strays = {"brand.yaml": "accent: red\n", "assessments/2026-04.yml": WAVE, "notes.txt": "kept", ".hidden.yaml": "kept"}
     folder, _ = folder_with(tmp_path / "acme", FILES | strays)
     assert _messages(folder) == [
         f"{folder}/assessments/2026-04.yml:1:1: this file is not read; name it 2026-04.yaml",
-        f"{folder}/theme.yaml:1:1: this file is not read; "
-        "a client's folder holds client.yaml, narrative.yaml and assessments/<wave>.yaml; keep other files elsewhere",
+        f"{folder}/brand.yaml:1:1: this file is not read; "
+        "a client's folder holds client.yaml, narrative.yaml, theme.yaml and assessments/<wave>.yaml; keep other files elsewhere",
     ]
 
 

@@ -80,8 +80,9 @@ def swarm(xs: Sequence[float], size: float = _DOT + 0.4, tall: float = _STRIP) -
         placed.append(
             (x, next(aside for aside in _asides(size) if all((x - left) ** 2 + (aside - other) ** 2 >= size**2 for left, other in near)))
         )
-    reach = max((abs(aside) for _, aside in placed), default=0.0) * 2 + size
-    return tuple((x, aside * min(1.0, tall / reach)) for x, aside in placed)
+    widest = max((abs(aside) for _, aside in placed), default=0.0)
+    share = min(1.0, (tall - size) / 2 / widest) if widest else 1.0
+    return tuple((x, aside * share) for x, aside in placed)
 
 
 def _asides(size: float) -> Iterator[float]:
