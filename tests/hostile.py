@@ -3,6 +3,7 @@
 import random
 from collections.abc import Sequence
 from dataclasses import fields, is_dataclass, replace
+from functools import cache
 from itertools import cycle, islice
 from typing import Any, get_args, get_type_hints
 
@@ -91,10 +92,38 @@ _KEPT = {"client", "id", "about", "currency", "wave", "instrument", "key"}
 """Texts that name something or follow a pattern, so that no reader of files lets others through."""
 
 
+_MARK = "Qzxjwk"
+"""A word that stands nowhere else."""
+
+
 def poisoned_document(client: str, text: str) -> Json:
-    """The document of a sample in which every text of the client's file that somebody wrote freely is this one."""
+    """The document of a sample in which every text of the client's file that somebody wrote freely is this one.
+
+    It is made once, with a mark in these places, and the text put where the mark has come to stand: two thousand times that is quicker.
+    """
+    poisoned: Json = _put(_marked_document(client), text)
+    return poisoned
+
+
+def document_made_anew(client: str, text: str) -> Json:
+    """The same, made from a client that has this text in all these places."""
     sample = case(client)
     return made(compile_report(_poisoned(sample.client, text), sample.assessment, playbook()))
+
+
+@cache
+def _marked_document(client: str) -> Json:
+    return document_made_anew(client, _MARK)
+
+
+def _put(part: Any, text: str) -> Any:
+    if isinstance(part, dict):
+        return {key: _put(value, text) for key, value in part.items()}
+    if isinstance(part, list):
+        return [_put(value, text) for value in part]
+    if isinstance(part, str):
+        return part.replace(_MARK, text).replace(_MARK.lower(), text[:1].lower() + text[1:])
+    return part
 
 
 def commented_document(client: str, texts: Sequence[str]) -> Json:

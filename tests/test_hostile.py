@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from chromium import Browser, Tab
-from hostile import SAID, commented_document, hostile, poisoned_document
+from hostile import SAID, commented_document, document_made_anew, hostile, poisoned_document
 from readback import Element, read_page
 
 from alignment_report.rendering.html import screen_page
@@ -87,6 +87,11 @@ def test_hostile_texts_change_no_element_and_no_attribute(block: range) -> None:
     assert [some for some in _parted(texts) if shape(page_saying(some)) != said] == []
 
 
+@pytest.mark.parametrize("text", [TEXTS[0], TEXTS[1], "Vertrieb <b>x</b> & Co."])
+def test_a_text_put_into_a_document_stands_where_it_would_had_the_client_said_it(text: str) -> None:
+    assert poisoned_document(CLIENT, text) == document_made_anew(CLIENT, text)
+
+
 def test_the_strings_are_many_and_reach_every_part_of_the_page() -> None:
     assert len(set(TEXTS)) == 2000
     comments, _ = read_page(page_saying([f"marked {SAID}"]))
@@ -113,16 +118,25 @@ def _differs(page: str, other: Shape) -> bool:
 
 def without_policy(page: str) -> str:
     """The page without its second lock, so that escaping alone has to hold."""
-    before, policy, after = page.partition('<meta http-equiv="Content-Security-Policy"')
-    assert policy
-    return before + after[after.index(">") + 1 :]
+    return _without(page, '<meta http-equiv="Content-Security-Policy"', ">")
+
+
+def without_styles(page: str) -> str:
+    """The page without its styles, which hold no text of a client; a browser is quicker with it."""
+    return _without(page, "<style>", "</style>")
+
+
+def _without(page: str, start: str, end: str) -> str:
+    before, found, after = page.partition(start)
+    assert found
+    return before + after.partition(end)[2]
 
 
 def ran(tab: Tab, made: Iterable[str], folder: Path) -> Iterator[list[str]]:
     """What each page ran, asked for or opened, all of its parts opened and pointed at."""
     file = folder / "page.html"
     for page in made:
-        file.write_text(page, "utf-8", newline="")
+        file.write_text(without_styles(page), "utf-8", newline="")
         tab.open(file.as_uri())
         tab.run("document.querySelectorAll('details').forEach(part => part.open = true)")
         tab.run("new Promise(done => setTimeout(done, 5))")

@@ -81,7 +81,7 @@ def test_every_text_of_the_pages_reads_on_its_ground(given: Colours) -> None:
     used = shades(theme_of(corrected(given)[0]))
     pairs = [
         *((name, "paper") for name in ("ink", "muted", "faint", "soft", "softer", "sales_words", "marketing_words", "heat_words")),
-        *((name, ground) for name in ("ink", "muted", "soft") for ground in ("panel", "cell", "chip")),
+        *((name, ground) for name in ("ink", "muted", "soft", "sales_words", "marketing_words") for ground in ("panel", "cell", "chip")),
         *((name, "tint") for name in ("ink", "accent_strong")),
         ("ink", "band"),
         ("ink", "heat_low"),
@@ -91,6 +91,7 @@ def test_every_text_of_the_pages_reads_on_its_ground(given: Colours) -> None:
         ("on_draft", "draft"),
         ("draft_words", "paper"),
         ("leadership_words", "paper"),
+        ("marketing_deep", "panel"),
         *((name, "cover") for name in ("on_cover", "on_cover_soft", "on_cover_quiet", "on_cover_accent")),
     ]
     assert [(text, ground) for text, ground in pairs if contrast(used[text], used[ground]) < 4.49] == []
