@@ -65,6 +65,17 @@ class FlawedTheme(_Flawed):
     """The theme or the templates named on the command line cannot be used as they stand."""
 
 
+class Undeliverable(AlignmentReportError):
+    """Finished files with faults that must not go out, each with its place and what to mend; nothing was written."""
+
+    def __init__(self, faults: Iterable[object]) -> None:
+        self.faults = tuple(map(str, faults))
+        super().__init__(self.faults)
+
+    def __str__(self) -> str:
+        return "\n".join(self.faults)
+
+
 class UsageTrouble(AlignmentReportError):
     """The command was given something it cannot work with."""
 

@@ -25,6 +25,8 @@ import alignment_report
 from alignment_report.building import one
 from alignment_report.building.branding import NOTHING, branding
 from alignment_report.building.knowledge import knowledge
+from alignment_report.gate.checks import faults
+from alignment_report.gate.finished import Around
 from alignment_report.rendering.pdf import TemplateFault
 
 _ROOT = Path(__file__).parent.parent
@@ -278,6 +280,20 @@ def test_no_file_tells_where_by_whom_or_with_what_it_was_made(sample: Sample, ou
     contents |= sample.bytes
     found = {(where, tell) for where, content in contents.items() for tell in tells if tell.lower().encode() in content.lower()}
     assert found == set()
+
+
+@each_sample
+def test_the_gate_of_a_delivery_finds_nothing_in_a_sample(name: str, sample: Sample) -> None:
+    others = tuple(other for other in _NAMES if other != name)
+    beside = Around(
+        (*others, *(json.loads(report.read_text("utf-8"))["client"]["name"] for other in others for report in _reports(sample, other)))
+    )
+    own = replace(beside, look=branding(_CLIENTS / name, NOTHING).look)
+    assert faults(sample.document, sample.html.read_bytes(), sample.pdf.read_bytes(), own) == ()
+
+
+def _reports(sample: Sample, name: str) -> list[Path]:
+    return list((sample.folder.parents[1] / name).glob("*/report.json"))
 
 
 @each_sample

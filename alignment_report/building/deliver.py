@@ -16,10 +16,12 @@ from alignment_report.analysis.digests import key_check
 from alignment_report.analysis.report import Report
 from alignment_report.analysis.rerun import counted_digests, hold_back
 from alignment_report.building.branding import NOTHING, Branding, Practice, read_branded
+from alignment_report.building.gating import around
 from alignment_report.building.one import NAMES, Wanted, compiled, made_editions, noted
 from alignment_report.building.record import write_deliveries
 from alignment_report.building.write import require_place, write_files
-from alignment_report.errors import Flaw, FlawedInput, UsageTrouble
+from alignment_report.errors import Flaw, FlawedInput, Undeliverable, UsageTrouble
+from alignment_report.gate.checks import faults
 from alignment_report.history import revision
 from alignment_report.model.playbook import Playbook
 from alignment_report.model.record import Delivery, ShownBeside
@@ -54,8 +56,8 @@ def deliver_client(
 ) -> Delivered:
     """Reads a client, compiles one wave's report, writes the final files and records them in the client's folder.
 
-    The caller holds the output folder. Raises FlawedInput where the wave has no key, EnvironmentTrouble where the PDF cannot be made;
-    nothing is written then.
+    The caller holds the output folder. Raises FlawedInput where the wave has no key, EnvironmentTrouble where the PDF cannot be made and
+    Undeliverable where the finished files have faults; nothing is written then.
     """
     case, branding = read_branded(folder, wave, playbook, brought)
     key = case.assessment.confidentiality.key
@@ -64,7 +66,7 @@ def deliver_client(
     _require_day(case, day)
     report = compiled(folder, case, playbook, branding.theme.sections.leave_out, benchmark)
     beside = _shown_beside(case, report, folder, playbook)
-    files, notes = _final_files(report, branding, folder, day, editions)
+    files, notes = _final_files(case, report, branding, folder, day, editions)
     delivery, is_new = _recorded(case, key, day, files, beside, output, playbook)
     place = (case.client.client, wave, delivery.folder)
     paths = tuple(output.joinpath(*place, name) for name in files)
@@ -103,13 +105,17 @@ def _shown_beside(case: Case, report: Report, folder: Path, playbook: Playbook) 
 
 
 def _final_files(
-    report: Report, branding: Branding, folder: Path, day: date, editions: Sequence[Edition]
+    case: Case, report: Report, branding: Branding, folder: Path, day: date, editions: Sequence[Edition]
 ) -> tuple[Mapping[str, bytes], tuple[Flaw, ...]]:
     provenance = Provenance(revision(folder))
     documents = [make_document(report, provenance, day, edition, branding.theme) for edition in editions]
     files, lacking = made_editions(documents, folder, Wanted(), branding)
     if lacking:
         raise lacking
+    beside = around(folder, case, branding.look)
+    made = ((document, NAMES[document["edition"]]) for document in documents)
+    if found := [fault for document, (_, html, pdf, _) in made for fault in faults(document, files[html], files[pdf], beside)]:
+        raise Undeliverable(found)
     return files, noted(documents, branding)
 
 

@@ -13,7 +13,19 @@ from pathlib import Path
 
 from alignment_report.resources import shipped
 
-_LIBRARIES = ("babel", "click", "filelock", "fonttools", "jinja2", "markdown-it-py", "pillow", "pydantic", "pyyaml", "weasyprint")
+_LIBRARIES = (
+    "babel",
+    "click",
+    "filelock",
+    "fonttools",
+    "jinja2",
+    "markdown-it-py",
+    "pikepdf",
+    "pillow",
+    "pydantic",
+    "pyyaml",
+    "weasyprint",
+)
 _SYSTEM_LIBRARIES = {
     "GLib": ("gobject-2.0.so.0", "gobject-2.0.0.dylib", "gobject-2.0-0.dll"),
     "Pango": ("pango-1.0.so.0", "pango-1.0.0.dylib", "pango-1.0-0.dll"),

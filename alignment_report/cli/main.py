@@ -22,13 +22,14 @@ from alignment_report.errors import (
     FlawedPlaybook,
     FlawedTheme,
     OutputHeld,
+    Undeliverable,
 )
 
 DONE, FOUND_SOMETHING, USAGE, ENVIRONMENT, HELD, INTERRUPTED, TERMINATED = 0, 1, 2, 3, 75, 130, 143
 
 COMMANDS = {
     "new": "Write a client's folder with every field explained.",
-    "check": "Read clients' folders and say every flaw.",
+    "check": "Read clients' folders, and finished files, and say every flaw.",
     "build": "Build clients' playbooks as drafts: HTML, PDF and JSON.",
     "deliver": "Make a wave's final playbook, and record it.",
     "benchmark": "Gather where many clients stand, without their names.",
@@ -92,6 +93,9 @@ def main(arguments: Sequence[str]) -> int:
         return _usage(trouble)
     except FlawedInput as flawed:
         complain(*map(str, flawed.flaws))
+        return FOUND_SOMETHING
+    except Undeliverable as trouble:
+        complain(*trouble.faults)
         return FOUND_SOMETHING
     except (FlawedBenchmark, FlawedPlaybook, FlawedTheme) as flawed:
         complain(*map(str, flawed.flaws))

@@ -285,6 +285,9 @@ class Engagement:
     next_wave: Annotated[date | None, Field("When the assessment is to be repeated.")] = None
     budget: Annotated[Number, Field("Ceiling for what the plan may cost.", unit="money", at_least=0)] = None
     never_propose: Annotated[tuple[str, ...], Field("Ids of plays that must not be proposed.")] = ()
+    may_name: Annotated[
+        tuple[str, ...], Field("Names of other clients that this playbook may mention; any other client's name stops a delivery.")
+    ] = ()
     confidentiality: Annotated[Words, Field("The line of confidentiality on the cover.", example="Confidential: for the board only")] = None
 
 

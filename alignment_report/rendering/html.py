@@ -16,7 +16,7 @@ from alignment_report.rendering.templates import environment, told_plainly
 
 Document = Mapping[str, Any]
 
-_SETTINGS = (("roomy", 2000), ("normal", 2600), ("dense", 3200))
+_SETTINGS = (("roomy", 2000), ("normal", 2600), ("dense", 3050), ("tight", 3600))
 """Settings of the summary's type, and up to how many characters each keeps it on its page."""
 _FURNITURE = 300
 """The title and the colophon of the board's page take the room of so many characters."""
@@ -63,7 +63,7 @@ def _density(document: Document, look: Look) -> str:
     size = sum(len(text) for section in summaries for text in _texts(section))
     size += sum((_TITLE - 1) * len(section["title"]) for section in summaries)
     size += _FURNITURE if document["edition"] == "board" else 0
-    return next((setting for setting, most in _SETTINGS if size * _breadth(look) <= most), "tight")
+    return next((setting for setting, most in _SETTINGS if size * _breadth(look) <= most), "tightest")
 
 
 def _breadth(look: Look) -> float:

@@ -16,6 +16,8 @@ from alignment_report.analysis.exact import half_up
 from alignment_report.model.fields import Unit
 
 MINUS = "−"
+_ONE_PIECE = 15
+"""Characters up to which an amount fits a column of the tables together with its currency."""
 
 
 def rounded(value: Fraction | float, places: int) -> Decimal:
@@ -49,11 +51,12 @@ class Numbers:
         return _with_minus(format_percent(rounded(value, 2 + places), "#,##0" + (".0" if places else "") + "%", self.locale))
 
     def money(self, value: Fraction, currency: str | None) -> str:
-        """An amount without cents, with its currency where that is known."""
+        """An amount without cents, with its currency where that is known; only a very long one may part from it at a line's end."""
         if currency is None:
             return self.decimal(value, 0)
         text = format_currency(rounded(value, 0), currency, "¤¤ #,##0", self.locale, currency_digits=False)
-        return _with_minus(text.replace("\u00a0", " ")).replace(" ", "\u00a0")
+        space = "\u00a0" if len(text) <= _ONE_PIECE else " "
+        return _with_minus(text.replace("\u00a0", " ")).replace(" ", space)
 
     def quantity(self, value: Fraction, unit: Unit, currency: str | None) -> str:
         """A value in its unit: a share as per cent, money with its currency, anything else as a plain number."""

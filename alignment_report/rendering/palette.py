@@ -82,8 +82,8 @@ def _words(name: str, share: float = 0.0) -> _Rule:
     return (name, "paper"), lambda theme: legible(getattr(theme, name), mix(getattr(theme, name), theme.paper, share))
 
 
-def _role_words(name: str) -> _Rule:
-    """A role's colour as text on a panel, and so on paper too."""
+def _words_on_grey(name: str) -> _Rule:
+    """A colour as text on paper and on every grey ground of the pages."""
     return (name, "ink", "paper"), lambda theme: legible(getattr(theme, name), mix(theme.ink, theme.paper, _PALEST))
 
 
@@ -125,11 +125,11 @@ _SHADES: Mapping[str, tuple[str, _Rule]] = {
     "wash": ("#e9f3f2", _of("accent", 0.09)),
     "tint": ("#e4f0ef", _of("accent", 0.11)),
     "bright": ("#35b0a8", _of("accent", 0.8)),
-    "sales_words": ("#0f4c8a", _role_words("sales")),
-    "marketing_words": ("#a55808", _role_words("marketing")),
-    "marketing_deep": ("#8f4b05", _role_words("marketing")),
-    "leadership_words": ("#5f646c", _role_words("leadership")),
-    "heat_words": ("#7a1f3d", _words("heat")),
+    "sales_words": ("#0f4c8a", _words_on_grey("sales")),
+    "marketing_words": ("#a55808", _words_on_grey("marketing")),
+    "marketing_deep": ("#8f4b05", _words_on_grey("marketing")),
+    "leadership_words": ("#5f646c", _words_on_grey("leadership")),
+    "heat_words": ("#7a1f3d", _words_on_grey("heat")),
     "heat_high": ("#a4516f", _of("heat", 0.74)),
     "heat_middle": ("#dcb9c6", _of("heat", 0.28)),
     "heat_low": ("#f2e4e9", _of("heat", 0.11)),

@@ -32,8 +32,11 @@ from alignment_report.rendering.document import (
 )
 from alignment_report.rendering.document.exhibits import exhibits, numbered
 from alignment_report.rendering.document.voice import Json, Voice, voice
+from alignment_report.rendering.exhibits.typeset import SEMIBOLD, clip
 
 FORMAT = "alignment-report/1"
+_RUNNING, _HEADER_ROOM, _FOOTER_ROOM = 8.0, 160.0, 360.0
+"""Points: the size of running heads, and the room for the client's name beside the status and for the line at the foot."""
 
 Edition = Literal["client", "internal", "board"]
 EDITIONS: tuple[Edition, ...] = ("client", "internal", "board")
@@ -131,8 +134,8 @@ def make_document(
         "words": v.words.under("page"),
         "colophon": {"lines": _colophon(v, provenance)},
         "running": {
-            "header": v.company,
-            "footer": _footer(v, theme),
+            "header": clip(v.company, _RUNNING, _HEADER_ROOM, SEMIBOLD),
+            "footer": clip(_footer(v, theme), _RUNNING, _FOOTER_ROOM),
             "status": _status(v, delivered, edition),
         },
         "exhibits": numbered(drawn, [value for section in sections for value in _exhibits_of(section)]),

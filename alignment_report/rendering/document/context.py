@@ -10,7 +10,7 @@ def context(v: Voice) -> Json:
     return {
         "title": _context_title(v),
         "label": v.words("context.label"),
-        "paragraphs": [_setting(v)],
+        "paragraphs": [said for said in [_setting(v)] if said],
         "missing": None if phase else [v.say("missing.phase", ["rule:phase"])],
         "profile": [_group(v, group) for group in FACT_GROUPS],
         "phase": {"name": phase.name, "marketing": phase.marketing, "relationship": phase.relationship} if phase else None,

@@ -19,7 +19,7 @@ def decision(v: Voice) -> Json:
     return {
         "title": decision_title(v),
         "label": v.words("decision.label"),
-        "paragraphs": [verdict_sentences(v), _rule(v)],
+        "paragraphs": [said for said in (verdict_sentences(v), _rule(v)) if said],
         "missing": None if report.stage else no_stage(v),
         "exhibit": "need-by-stage",
         "verdict_title": verdict_title(v),
