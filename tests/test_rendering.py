@@ -249,7 +249,7 @@ def test_the_font_configuration_knows_our_folder_alone() -> None:
     text = fontconfig_file().read_text(encoding="utf-8")
     folders = re.findall(r"<dir>(.*?)</dir>", text)
     assert [sorted(path.name for path in Path(folder).iterdir()) for folder in folders] == [
-        ["alignment-sans-400.ttf", "alignment-sans-600.ttf"]
+        [f"alignment-sans-{face}.ttf" for face in ("400", "600", "arabic-400", "arabic-600", "hebrew-400", "hebrew-600")]
     ]
     assert "<include" not in text
 

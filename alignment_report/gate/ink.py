@@ -9,6 +9,8 @@ from decimal import Decimal
 from itertools import chain
 from typing import Any
 
+from alignment_report.gate.direction import in_reading_order
+
 Colour = tuple[float, float, float]
 Matrix = tuple[float, float, float, float, float, float]
 
@@ -276,7 +278,7 @@ def _ink(page: _Page, parts: Iterable[bytes | float]) -> None:
             code = part[at : at + step]
             shown.append(face.letters.get(code, UNKNOWN))
             wide += face.widths.get(code, face.usual)
-    text = "".join(shown)
+    text = "".join(in_reading_order(shown))
     matrix = _product(page.line, state.matrix)
     long = wide * state.size / 1000
     page.line = _product((1, 0, 0, 1, long, 0), page.line)

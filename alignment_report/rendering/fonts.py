@@ -14,17 +14,21 @@ from alignment_report.resources import shipped
 
 FAMILY = "Alignment Sans"
 _WEIGHTS = (400, 600)
+_SCRIPTS = {"hebrew": ((0x590, 0x5FF), (0xFB1D, 0xFB4F)), "arabic": ((0x600, 0x6FF),)}
+"""Letters of other scripts, which have files of their own; a page brings along those that it shows."""
 _GENERIC = ("sans-serif", "serif", "monospace", "system-ui")
 
 
-def font_faces(typeface: Typeface | None = None) -> str:
-    """CSS that brings both weights along, for a page that may load nothing; those of a brand's typeface too."""
-    return _bundled_faces() + (typeface.css if typeface else "")
+def font_faces(typeface: Typeface | None = None, shown: str = "") -> str:
+    """CSS that brings both weights along, for a page that may load nothing; those of a brand's typeface and of other scripts that are shown too."""
+    codes = {ord(letter) for letter in shown}
+    scripts = [script for script, ranges in _SCRIPTS.items() if any(low <= code <= high for code in codes for low, high in ranges)]
+    return "".join(map(_faces_of, ("", *scripts))) + (typeface.css if typeface else "")
 
 
 @cache
-def _bundled_faces() -> str:
-    return "".join(_face(weight) for weight in _WEIGHTS)
+def _faces_of(script: str) -> str:
+    return "".join(_face(weight, script) for weight in _WEIGHTS)
 
 
 def fontconfig_file(typeface: Typeface | None = None) -> Path:
@@ -45,10 +49,12 @@ def _unpacked(typeface: Typeface, scratch: Path) -> Path:
     return folder
 
 
-def _face(weight: int) -> str:
-    file = shipped("templates") / "fonts" / "screen" / f"alignment-sans-{weight}.woff2"
+def _face(weight: int, script: str) -> str:
+    file = shipped("templates") / "fonts" / "screen" / "-".join(filter(None, ("alignment-sans", script, f"{weight}.woff2")))
     source = f"url(data:font/woff2;base64,{b64encode(file.read_bytes()).decode()}) format('woff2')"
-    return f"@font-face{{font-family:'{FAMILY}';font-weight:{weight};font-style:normal;font-display:block;src:{source}}}\n"
+    ranges = ",".join(f"U+{low:X}-{high:X}" for low, high in _SCRIPTS.get(script, ()))
+    only = f";unicode-range:{ranges}" if ranges else ""
+    return f"@font-face{{font-family:'{FAMILY}';font-weight:{weight};font-style:normal;font-display:block;src:{source}{only}}}\n"
 
 
 @cache

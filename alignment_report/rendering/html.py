@@ -16,7 +16,7 @@ from alignment_report.rendering.templates import environment, told_plainly
 
 Document = Mapping[str, Any]
 
-_SETTINGS = (("roomy", 2000), ("normal", 2600), ("dense", 3050), ("tight", 3600))
+_SETTINGS = (("roomy", 2000), ("normal", 2500), ("dense", 3050), ("tight", 3600))
 """Settings of the summary's type, and up to how many characters each keeps it on its page."""
 _FURNITURE = 300
 """The title and the colophon of the board's page take the room of so many characters."""
@@ -31,7 +31,7 @@ def screen_page(document: Document, look: Look = OUR_LOOK, lacking: type[Undefin
     not there.
     """
     inline = {id: Markup(svg) for id, svg in _drawn(document, look).items()}  # noqa: S704 - made by ElementTree
-    faces = Markup(font_faces(look.typeface))  # noqa: S704 - our own files
+    faces = Markup(font_faces(look.typeface, "".join(_texts(document))))  # noqa: S704 - our own files
     return _page("playbook.html.j2", document, look, lacking, drawings=inline, screen=True, font_faces=faces)
 
 
