@@ -170,7 +170,6 @@ def test_the_record_holds_the_files_and_who_was_counted_as_digests_alone(deliver
 def test_the_record_is_what_its_schema_says(delivered: Studio) -> None:
     written = yaml.load(delivered.record.read_text("utf-8"), yaml.BaseLoader)
     jsonschema.Draft202012Validator(schemas()["deliveries.schema.json"]).validate(written)
-    assert delivered.run("check", delivered.client)[0] == 2  # `check` writes nothing, so it knows no --output
     assert main(["check", str(delivered.client)]) == 0
 
 

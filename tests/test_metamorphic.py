@@ -17,8 +17,8 @@ from alignment_report.model.client import Client, facts
 from alignment_report.model.conditions import Condition
 from alignment_report.reading.client import Case
 
-WATCHED = ("marlow-cooling", "brightwater-clinics", "fennel-and-rye", "harrow-pumps", "lindqvist-instruments")
-"""One that moves, two that hold, one without its prerequisites, one at the top."""
+WATCHED = ("brightwater-clinics", "fennel-and-rye", "marlow-cooling", "harrow-pumps", "lindqvist-instruments")
+"""Two that hold, one that moves, one without its prerequisites, one at the top."""
 
 ENGAGEMENT = {
     "fact:engagement.sponsor": lambda e: replace(e, sponsor="chair of the board"),

@@ -116,8 +116,8 @@ def test_text_is_measured_in_the_typeface_that_sets_it() -> None:
 
 def test_a_wide_typeface_sets_the_summary_closer() -> None:
     wide = Look(typeface=typeface(font(wide=True), font(600, wide=True)))
-    assert 'class="section section-summary summary-tight' in screen_page(document("fennel-and-rye"), wide)
-    assert 'class="section section-summary summary-tight' not in screen_page(document("fennel-and-rye"))
+    assert 'class="section section-summary summary-tightest' in screen_page(document("fennel-and-rye"), wide)
+    assert 'class="section section-summary summary-tight summary-dense"' in screen_page(document("fennel-and-rye"))
 
 
 def test_the_screen_page_brings_both_typefaces_and_names_the_brands_first() -> None:
