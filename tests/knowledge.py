@@ -16,6 +16,9 @@ from shares import sums_of_shares
 HALF, ALONE = 0.5, 0.8
 """An answer is given away where less than half of its scale is left, and less than this part of what one lone figure leaves."""
 
+SLACK = 1e-3
+"""What the solver's own tolerance can make of nothing."""
+
 Kind = tuple[object, ...]
 Target = Mapping[int, float]
 
@@ -99,7 +102,7 @@ class Knowledge:
         if not target or most - least >= HALF * 4:
             return None
         low, high = self.bounds(target)
-        if high - low >= HALF * 4 or high - low >= ALONE * self.alone(target):
+        if high - low >= HALF * 4 or high - low >= min(ALONE * (alone := self.alone(target)), alone - SLACK):
             return None
         return low, high
 

@@ -27,26 +27,16 @@ from cases import (
 )
 from click.testing import CliRunner
 from hypothesis import strategies as st
+from scipy.optimize import linprog
 
 from alignment_report.analysis import withholding
-from alignment_report.analysis.audit import (
-    Exposure,
-    _by_statements,
-    _Ratio,
-    _scopes,
-    _sets,
-    _spans,
-    _Sum,
-    _View,
-    _views,
-    exposures,
-    is_safe,
-)
+from alignment_report.analysis.audit import Auditor, Exposure
+from alignment_report.analysis.feasible import Feasible, Open
 from alignment_report.analysis.published import WITHHELD, Published, Split
 from alignment_report.analysis.report import compile_report
 from alignment_report.analysis.scoring import RespondentScore, score_respondents
-from alignment_report.analysis.shown_sums import Function, Kind, Known, Sums, Way, added
-from alignment_report.analysis.widths import Term, Ways, _greatest, safe_width, width
+from alignment_report.analysis.shown_sums import FUNCTIONS, Function, Kind, Known, Sums, Way
+from alignment_report.analysis.widths import Term, Ways, _greatest, by_statements, less_own, width
 from alignment_report.model.assessment import Respondent
 
 FLOORS = [stage.floor for stage in PLAYBOOK.stages]
@@ -63,6 +53,10 @@ def _sums(sales: Sequence[Respondent], marketing: Sequence[Respondent], floors: 
     return Sums(groups, INSTRUMENT, floors)
 
 
+def _auditor(sums: Sums) -> Auditor:
+    return Auditor(sums, 5, 10)
+
+
 def _skipping(size: int, *skipped: Sequence[str]) -> list[Respondent]:
     """People of Sales, of whom the first left these statements out, the second those, and so on."""
     people = mixed_team("sales", size)
@@ -73,19 +67,19 @@ MARKETING = mixed_team("marketing", 8, turn=3)
 
 
 def test_nobody_is_exposed_where_everybody_answered_everything() -> None:
-    assert exposures(_sums(mixed_team("sales", 6), MARKETING), ALL_APART, 5) == ()
+    assert _auditor(_sums(mixed_team("sales", 6), MARKETING)).exposures(ALL_APART) == ()
 
 
 def test_one_who_left_a_statement_out_is_exposed_by_its_dimension() -> None:
-    found = exposures(_sums(_skipping(8, LANGUAGE[:1]), MARKETING), ALL_APART, 5)
-    assert found == (Exposure(frozenset(LANGUAGE[:1]), frozenset(["language-and-information"])),)
+    found = _auditor(_sums(_skipping(8, LANGUAGE[:1]), MARKETING)).exposures(ALL_APART)
+    assert Exposure(frozenset(LANGUAGE[:1]), frozenset(["language-and-information"])) in found
 
 
 @pytest.mark.parametrize(("size", "is_exposed"), [(5, True), (20, True), (100, False)])
 def test_without_dimensions_the_score_exposes_one_of_twenty_but_not_of_a_hundred(size: int, is_exposed: bool) -> None:
     """A total of nineteen answers differs from their sum by little, which the rounding of a hundred people's mean hides."""
     ways = Ways("apart", ALL_APART.statements, dict.fromkeys(ALL_APART.dimensions, "hidden"))
-    assert bool(exposures(_sums(_skipping(size, LANGUAGE[:1]), MARKETING, []), ways, 5)) is is_exposed
+    assert bool(_auditor(_sums(_skipping(size, LANGUAGE[:1]), MARKETING, [])).exposures(ways)) is is_exposed
 
 
 def _pleased(size: int, skipped: Sequence[str]) -> list[Respondent]:
@@ -98,37 +92,38 @@ def _pleased(size: int, skipped: Sequence[str]) -> list[Respondent]:
 def test_one_who_left_a_statement_out_is_exposed_beside_a_withheld_one_where_nearly_all_agree(shown: Way, is_exposed: bool) -> None:
     """The dimension less the statements that are shown leaves so little for the withheld one that nobody can have disagreed with it."""
     ways = Ways("hidden", {**ALL_APART.statements, LANGUAGE[0]: shown, LANGUAGE[1]: "hidden", LANGUAGE[2]: shown}, ALL_APART.dimensions)
-    assert bool(exposures(_sums(_pleased(11, LANGUAGE[:1]), MARKETING), ways, 5)) is is_exposed
+    found = _auditor(_sums(_pleased(11, LANGUAGE[:1]), MARKETING)).exposures(ways)
+    assert any(exposure.statements for exposure in found) is is_exposed
 
 
 def test_two_of_three_are_exposed_to_the_third_who_counts_in_dimensions_but_not_in_the_score() -> None:
     """The score of both functions less their dimensions leaves the third one's answers, who takes them off and has those of the two."""
     third = without(mixed_team("marketing", 3)[2], [LANGUAGE[0], *STATEMENTS[-2:]])
     together = Ways("together", dict.fromkeys(STATEMENTS, "hidden"), dict.fromkeys(ALL_APART.dimensions, "together"))
-    assert exposures(_sums(mixed_team("sales", 11), [*mixed_team("marketing", 2), third]), together, 5) != ()
-    assert exposures(_sums(mixed_team("sales", 11), mixed_team("marketing", 3)), together, 5) == ()
+    assert _auditor(_sums(mixed_team("sales", 11), [*mixed_team("marketing", 2), third])).exposures(together) != ()
+    assert _auditor(_sums(mixed_team("sales", 11), mixed_team("marketing", 3))).exposures(together) == ()
 
 
 def test_five_who_left_a_statement_out_are_not_exposed() -> None:
-    assert exposures(_sums(_skipping(12, *[LANGUAGE[:1]] * 6), MARKETING), ALL_APART, 5) == ()
+    assert _auditor(_sums(_skipping(12, *[LANGUAGE[:1]] * 6), MARKETING)).exposures(ALL_APART) == ()
 
 
 @pytest.mark.parametrize(("way", "is_safe"), [("apart", False), ("together", False), ("hidden", True)])
 def test_withholding_the_statement_hides_who_left_it_out(way: Way, is_safe: bool) -> None:
     sums = _sums(_skipping(6, LANGUAGE[:1]), MARKETING)
     ways = Ways("apart", {**ALL_APART.statements, LANGUAGE[0]: way}, ALL_APART.dimensions)
-    assert (not exposures(sums, ways, 5)) is is_safe
+    assert (not _auditor(sums).exposures(ways)) is is_safe
 
 
 def test_a_statement_shown_together_follows_from_the_other_functions_dimension_in_a_small_function() -> None:
     """Six people: the combined mean less the other function's leaves the own one too closely; with ten its rounding hides it."""
     ways = Ways("apart", {**ALL_APART.statements, LANGUAGE[0]: "together"}, ALL_APART.dimensions)
-    exposed = {size: bool(exposures(_sums(_skipping(size, LANGUAGE[:1]), MARKETING), ways, 5)) for size in (6, 24)}
+    exposed = {size: bool(_auditor(_sums(_skipping(size, LANGUAGE[:1]), MARKETING)).exposures(ways)) for size in (6, 24)}
     assert exposed == {6: True, 24: False}
 
 
 def _reaudited(found: Published, sums: Sums) -> tuple[Exposure, ...]:
-    return exposures(sums, withholding._ways(found.score, found.statements, found.dimensions), 5)
+    return _auditor(sums).exposures(withholding._ways(found.score, found.statements, found.dimensions))
 
 
 ALONE = Ways("hidden", ALL_APART.statements, ALL_APART.dimensions)
@@ -136,22 +131,19 @@ WITHOUT_DIMENSIONS = Ways("apart", ALL_APART.statements, dict.fromkeys(ALL_APART
 
 
 @pytest.mark.parametrize(
-    ("skipped", "ways", "dimension", "safe"),
+    ("skipped", "ways", "safe"),
     [
-        ((), ALL_APART, "language-and-information", True),
-        (LANGUAGE[:1], ALONE, "language-and-information", False),
-        (LANGUAGE[:1], ALONE, "customer-work", True),
-        (LANGUAGE[:1], WITHOUT_DIMENSIONS, "customer-work", False),
-        (LANGUAGE[:1], Ways("hidden", ALL_APART.statements, WITHOUT_DIMENSIONS.dimensions), "language-and-information", True),
+        ((), ALL_APART, True),
+        (LANGUAGE[:1], ALONE, False),
+        (LANGUAGE[:1], WITHOUT_DIMENSIONS, False),
+        (LANGUAGE[:1], Ways("hidden", ALL_APART.statements, WITHOUT_DIMENSIONS.dimensions), True),
     ],
 )
-def test_a_dimension_is_safe_where_neither_it_nor_the_score_exposes_anybody(
-    skipped: Sequence[str], ways: Ways, dimension: str, safe: bool
-) -> None:
-    assert is_safe(_sums(_skipping(8, skipped), MARKETING), ways, dimension, 5) is safe
+def test_figures_are_safe_where_neither_a_dimension_nor_the_score_exposes_anybody(skipped: Sequence[str], ways: Ways, safe: bool) -> None:
+    assert _auditor(_sums(_skipping(8, skipped), MARKETING)).is_safe(ways) is safe
 
 
-@law(st.randoms(use_true_random=False), st.integers(5, 12), st.integers(5, 12))
+@law(st.randoms(use_true_random=False), st.integers(5, 9), st.integers(5, 9))
 def test_what_is_published_exposes_nobody(chance: random.Random, sales: int, marketing: int) -> None:
     people = {
         function: [without(p, [s for s in STATEMENTS if chance.random() < 0.03]) for p in mixed_team(function, size, chance.randrange(5))]  # type: ignore[arg-type]
@@ -170,13 +162,13 @@ def test_a_score_printed_beside_a_floor_tells_more() -> None:
     """A hundred people whose mean lies just below 60: printed as 60.0 it hides the one who skipped, printed as 59.99 it does not."""
     ways = Ways("apart", ALL_APART.statements, dict.fromkeys(ALL_APART.dimensions, "hidden"))
     people = _skipping(100, LANGUAGE[:1])
-    assert [bool(exposures(_sums(people, MARKETING, floors), ways, 5)) for floors in ([], FLOORS)] == [False, True]
+    assert [bool(_auditor(_sums(people, MARKETING, floors)).exposures(ways)) for floors in ([], FLOORS)] == [False, True]
 
 
 def test_nothing_is_written_where_the_auditor_finds_no_safe_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     from alignment_report.cli.main import alignment_report as program
 
-    monkeypatch.setattr(withholding, "exposures", lambda *_: (Exposure(frozenset(), frozenset()),))
+    monkeypatch.setattr(Auditor, "exposures", lambda *_: (Exposure(frozenset(), frozenset()),))
     with pytest.raises(withholding.NoSafeFigures):
         compile_report(ACME, wave(mixed_team("sales", 8), MARKETING), PLAYBOOK)
     client = Path(__file__).resolve().parent.parent / "configs" / "clients" / "marlow-cooling"
@@ -192,7 +184,7 @@ def test_nothing_is_written_where_the_auditor_errs(trouble: type[Exception], mon
     def fail(*_: object) -> tuple[Exposure, ...]:
         raise trouble
 
-    monkeypatch.setattr(withholding, "exposures", fail)
+    monkeypatch.setattr(Auditor, "exposures", fail)
     client = Path(__file__).resolve().parent.parent / "configs" / "clients" / "marlow-cooling"
     assert main(["build", str(client), "--no-pdf", "--output", str(tmp_path)]) == 1
     assert not [path for path in tmp_path.rglob("*") if path.suffix in (".json", ".html", ".pdf")]
@@ -259,140 +251,224 @@ def _of(sums: Sums, *held: tuple[Function, int, str]) -> list[tuple[Kind, str]]:
 @pytest.mark.parametrize(
     ("sales", "ways", "held", "width"),
     [
-        # The sum of all five is 7, so that of two is 2 to 4: nine tenths of that stay.
-        (FIVE, _ways("apart"), [("sales", 2, FIRST)], Fraction(9, 5)),
-        (FIVE, _ways("apart"), [("sales", 3, FIRST)], Fraction(9, 5)),
-        (FIVE, _ways("apart"), [("sales", 3, FIRST), ("sales", 3, SECOND)], Fraction(9, 5)),
-        (FIVE, _ways("apart", "together"), [("sales", 3, FIRST), ("sales", 3, SECOND)], Fraction(9)),
-        # Nothing but the scale bounds the two: three fifths of 2 · 4 steps.
-        (FIVE, _ways("together"), [("sales", 2, FIRST)], Fraction(24, 5)),
-        (FIVE, _ways("hidden"), [("sales", 2, FIRST)], Fraction(24, 5)),
+        # The sum of all five is 7, so that of two is 2 to 4. Three gave the second, 3.5 with the others: 6 to 15.
+        (FIVE, _ways("apart"), [("sales", 2, FIRST)], 2),
+        (FIVE, _ways("apart"), [("sales", 3, FIRST)], 2),
+        (FIVE, _ways("apart"), [("sales", 3, FIRST), ("sales", 3, SECOND)], 2),
+        (FIVE, _ways("apart", "together"), [("sales", 3, FIRST), ("sales", 3, SECOND)], 11),
+        # Nothing but the scale bounds the two.
+        (FIVE, _ways("hidden"), [("sales", 2, FIRST)], 8),
+        # Of both functions 2.7 is known: the five of Sales have 27 less what Marketing gave, 7 at the least and 20 at the most.
+        (FIVE, _ways("together"), [("sales", 2, FIRST)], 8),
         # Four of five have as much room as the fifth has.
-        (FOUR_OF_FIVE, _ways("together"), [("sales", 4, FIRST)], Fraction(18, 5)),
+        (FOUR_OF_FIVE, _ways("together"), [("sales", 4, FIRST)], 4),
         # All of a function have none, whatever the others have.
-        (FIVE, _ways("apart"), [("sales", 2, FIRST), ("sales", 3, FIRST)], Fraction(0)),
-        (FIVE, _ways("together"), [("sales", 2, FIRST), ("sales", 3, FIRST)], Fraction(0)),
-        (FIVE, _ways("together"), [("sales", 2, FIRST), ("marketing", 5, FIRST)], Fraction(36, 5)),
-        (FIVE, _ways("apart"), [("marketing", 5, SECOND)], Fraction(0)),
+        (FIVE, _ways("apart"), [("sales", 2, FIRST), ("sales", 3, FIRST)], 0),
+        (FIVE, _ways("hidden"), [("sales", 2, FIRST), ("sales", 3, FIRST)], 0),
     ],
 )
-def test_a_few_are_safe_with_three_fifths_of_the_scale_or_nearly_all_that_lone_means_leave(
-    sales: list[Pair], ways: Ways, held: list[tuple[Function, int, str]], width: Fraction
+def test_the_means_of_statements_leave_a_few_what_the_others_can_have(
+    sales: list[Pair], ways: Ways, held: list[tuple[Function, int, str]], width: int
 ) -> None:
     sums = sums_of(sales, [(4, 4)] * 5)
-    assert safe_width(_of(sums, *held), sums, ways) == width
+    assert by_statements(_of(sums, *held), sums, ways, 5) == width
 
 
-def test_each_small_kind_is_looked_at_first_and_then_sets_of_those_that_weigh_most() -> None:
-    kinds = [Kind("sales", frozenset([str(size)]), (None,) * size) for size in (1, 2, 3, 4, 5)]  # type: ignore[arg-type]
-    spans = {kind: (0, len(kind.people) * 10) for kind in kinds}
-    found = [tuple(len(kind.people) for kind in few) for few in _sets(spans, 5)]
-    assert found == [(4,), (3,), (2,), (1,), (3, 1), (2, 1)]
+def test_of_fewer_people_than_a_figure_needs_no_mean_is_known() -> None:
+    sums = sums_of(FIVE[:4], [(4, 4)] * 5)
+    everybody = [(kind, FIRST) for kind in sums.kinds["sales"]]
+    assert by_statements(everybody, sums, _ways("hidden"), 5) == 16
+    assert by_statements(everybody, sums, _ways("hidden"), 4) == 0
 
 
-def test_sets_are_formed_of_the_six_kinds_that_weigh_most() -> None:
-    kinds = [Kind("sales", frozenset([str(place)]), (None,)) for place in range(8)]  # type: ignore[arg-type]
-    spans = {kind: (-place, place) for place, kind in enumerate(kinds)}
-    found = list(_sets(spans, 3))
-    assert [few for few in found if len(few) == 1] == [(kind,) for kind in reversed(kinds)]
-    assert {kind for few in found if len(few) == 2 for kind in few} == set(kinds[2:])
-    assert len(found) == 8 + 15
+def test_to_somebody_who_takes_the_own_answer_off_a_mean_leaves_less() -> None:
+    """The five gave 12: two have at most 9 where the others gave 1, and 5 where one of them is known to have given 5."""
+    sums = sums_of([(5, 1), (1, None), (1, None), (2, 3), (3, 3)], [(4, 4)] * 5)
+    insider = next(kind for kind in sums.kinds["sales"] if kind.people[0].answers[FIRST] in (5, 2, 3))
+    two = next(kind for kind in sums.kinds["sales"] if kind.answered == {FIRST})
+    one = replace(insider, people=tuple(p for p in insider.people if p.answers[FIRST] == 5))
+    ways = _ways("apart")
+    assert by_statements([(two, FIRST)], sums, ways, 5) == 7
+    assert by_statements([(two, FIRST)], sums, ways, 5, one) == 3
 
 
-def test_answers_are_looked_at_together_and_dimension_by_dimension() -> None:
-    sums = _sums(_skipping(6), MARKETING)
-    (kind,) = sums.kinds["sales"]
-    other_statement = next(s.id for s in INSTRUMENT.statements if s.dimension != "language-and-information")
-    chosen = [(kind, LANGUAGE[0]), (kind, LANGUAGE[1])]
-    assert _scopes(sums, chosen) == [tuple(LANGUAGE[:2])]
-    both = _scopes(sums, [*chosen, (kind, other_statement)])
-    assert set(both[0]) == {*LANGUAGE[:2], other_statement}
-    assert sorted(both[1:]) == sorted([tuple(LANGUAGE[:2]), (other_statement,)])
+def test_a_sum_less_the_own_answers_is_known_as_closely() -> None:
+    sums = sums_of([(1, 2), (2, None), (3, 3), (4, 4), (5, 5)], [(4, 4)] * 5)
+    one = next(kind for kind in sums.kinds["sales"] if len(kind.people) == 1)
+    (rest,) = (kind for kind in sums.kinds["sales"] if kind is not one)
+    known = Known(10, 20, {(one, FIRST): 3, (rest, FIRST): 1})
+    assert less_own(known, one) == Known(4, 14, {(rest, FIRST): 1})
+    assert less_own(known, None) == known
 
 
-def test_what_a_kinds_answers_add_is_summed_over_the_statements_looked_at(five: Sums) -> None:
-    (few, rest) = five.kinds["sales"]
-    ends = {(few, FIRST): (1, 3), (few, SECOND): (10, 30), (rest, FIRST): (100, 200)}
-    assert _spans(ends, (FIRST, SECOND)) == {few: (11, 33), rest: (100, 200)}
-    assert _spans(ends, (SECOND,)) == {few: (10, 30)}
+# Everything at once
 
 
-def test_a_view_of_one_function_sees_what_is_shown_of_it_apart_or_together(five: Sums) -> None:
-    view = _View(five, _ways("apart", "together"), "sales", 15)
-    assert view.statement(FIRST) == added([(15, _seen(five, "sales", FIRST, "apart"))])
-    assert view.statement(SECOND) == added([(15, _seen(five, "sales", SECOND, "together"))])
-    assert _View(five, _ways("hidden"), "sales", 15).statement(FIRST) is None
+def _feasible(sums: Sums, ways: Ways) -> Feasible:
+    found = Feasible(sums)
+    found.show(ways)
+    return found
 
 
-def test_a_view_of_both_adds_what_is_shown_of_the_other_function_at_their_ratio(five: Sums) -> None:
-    """Three people of Sales for five of Marketing: what is shown for both together holds the other function already."""
-    view = _View(five, _ways("apart", "together"), "sales", 15, _Ratio(3, 5))
-    assert view.statement(FIRST) == added([(15, _seen(five, "sales", FIRST, "apart")), (9, _seen(five, "marketing", FIRST, "apart"))])
-    assert view.statement(SECOND) == added([(15, _seen(five, "sales", SECOND, "together"))])
-    assert _View(five, _ways("hidden"), "sales", 15, _Ratio(3, 5)).statement(FIRST) is None
+def test_answers_that_nothing_tells_of_are_as_open_as_the_scale(five: Sums) -> None:
+    found = _feasible(five, Ways("hidden", {FIRST: "hidden", SECOND: "hidden"}, {DIMENSION: "hidden"}))
+    left = found.left(found.places(_of(five, ("sales", 2, FIRST))), 100)
+    assert left == Open(8, frozenset())
 
 
-def _seen(sums: Sums, function: Function, statement: str, way: Way) -> Known:
-    known = sums.statement(function, statement, way)
-    assert known is not None
-    return known
+def test_what_is_left_open_is_told_with_the_figures_that_bound_it(five: Sums) -> None:
+    """The five gave 7 to the first statement: two of them 2 to 4."""
+    found = _feasible(five, Ways("hidden", {FIRST: "apart", SECOND: "apart"}, {DIMENSION: "hidden"}))
+    left = found.left(found.places(_of(five, ("sales", 2, FIRST))), 100)
+    assert left is not None
+    assert left.width == pytest.approx(2, abs=1e-6)
+    assert left.figures == {("statement", FIRST)}
 
 
-def test_each_function_is_viewed_by_itself_and_with_the_other_at_each_ratio_of_what_is_shown_together(five: Sums) -> None:
-    """Five and three of Sales answered, five and five of Marketing: sums are scaled so that every ratio is a whole number."""
-    sums, together = five, _ways("together", "together")
-    own = [_View(sums, together, "sales", 5), _View(sums, together, "marketing", 15)]
-    assert list(_views(sums, together)) == [
-        own[0],
-        replace(own[0], both=_Ratio(5, 5)),
-        replace(own[0], both=_Ratio(3, 5)),
-        own[1],
-        replace(own[1], both=_Ratio(5, 5)),
-        replace(own[1], both=_Ratio(5, 3)),
-    ]
-    for ways in (_ways("apart"), replace(together, score="together"), replace(together, score="hidden")):
-        assert [(view.function, view.both) for view in _views(sums, ways)] == [("sales", None), ("marketing", None)]
+def test_a_dimension_less_its_statements_tells_the_answers_of_those_who_left_one_out(five: Sums) -> None:
+    """Five means of one or two answers, less 7 and 9, leave the two who gave one answer just what they gave."""
+    found = _feasible(five, _ways("apart"))
+    left = found.left(found.places(_of(five, ("sales", 2, FIRST))), 100)
+    assert left is not None
+    assert left.width == pytest.approx(0, abs=1e-6)
+    assert ("dimension", DIMENSION) in left.figures or ("score", "") in left.figures
 
 
-def test_a_function_of_nobody_scales_nothing() -> None:
-    assert [view.scale for view in _views(sums_of([], [(4, 4)] * 5), _ways("apart"))] == [5, 1]
+def test_nothing_is_told_once_answers_are_found_that_differ_by_enough(five: Sums) -> None:
+    found = _feasible(five, Ways("hidden", {FIRST: "apart", SECOND: "apart"}, {DIMENSION: "hidden"}))
+    places = found.places(_of(five, ("sales", 2, FIRST)))
+    assert found.reached(places) == 0
+    assert found.left(places, 2) is None
+    assert found.reached(places) == pytest.approx(2, abs=1e-6)
 
 
-def test_a_ratio_is_that_of_the_people_who_answered(five: Sums) -> None:
-    view = _View(five, _ways("apart"), "sales", 15)
-    assert (view.ratio(FIRST), view.ratio(SECOND)) == (_Ratio(5, 5), _Ratio(3, 5))
-    assert (view.times(view.ratio(SECOND)), view.times(None)) == (9, 0)
+def test_answers_found_before_count_as_long_as_they_fit_what_is_shown_now(five: Sums) -> None:
+    hidden = Ways("hidden", {FIRST: "hidden", SECOND: "hidden"}, {DIMENSION: "hidden"})
+    found = _feasible(five, hidden)
+    places = found.places(_of(five, ("sales", 2, FIRST)))
+    found.explore(places)
+    assert found.reached(places) == 8
+    found.show(Ways("hidden", {FIRST: "apart", SECOND: "hidden"}, {DIMENSION: "hidden"}))
+    assert found.reached(places) <= 2
+    found.show(hidden)
+    assert found.left(places, 8) is None
 
 
-def test_a_view_sees_the_score_as_it_is_shown(five: Sums) -> None:
-    for way in ("apart", "together"):
-        known = five.total("sales", way)
-        assert known is not None
-        assert _View(five, replace(_ways("apart"), score=way), "sales", 5).total() == added([(5, known)])
-    assert _View(five, replace(_ways("apart"), score="hidden"), "sales", 5).total() is None
+def test_somebody_who_knows_the_own_answers_leaves_less_open() -> None:
+    """Six gave 20: four of them 4 to 18 to anybody, and 9 to 15 less to the one who gave 5 and looks at the rest."""
+    sums = sums_of([(5, None), (3, 3), (3, 3), (3, 3), (3, 3), (3, 4)], [(4, 4)] * 5)
+    insider = next(kind for kind in sums.kinds["sales"] if len(kind.people) == 1)
+    found = _feasible(sums, Ways("hidden", {FIRST: "apart", SECOND: "hidden"}, {DIMENSION: "hidden"}))
+    places = found.places((kind, FIRST) for kind in sums.kinds["sales"] if kind is not insider)
+    assert found.left(places, 4) is None
+    found.told_to(insider)
+    left = found.left(places, 4)
+    assert left is not None
+    assert left.width == pytest.approx(0, abs=1e-6)
+    found.told_to(None)
+    assert found.left(places, 4) is None
 
 
-def test_a_dimension_is_known_by_its_statements_and_again_less_the_other_functions_dimension(five: Sums) -> None:
-    """What is shown of the second statement holds three fifths of Marketing's answers, which follow from Marketing's dimension."""
-    view, both = _View(five, _ways("apart", "together"), "sales", 5), frozenset([FIRST, SECOND])
-    whole = added([(5, _seen(five, "sales", FIRST, "apart")), (5, _seen(five, "sales", SECOND, "together"))])
-    beside = five.dimension("marketing", DIMENSION, "apart")
-    assert beside is not None
-    less = added([(1, whole), (-3, beside), (3, _seen(five, "marketing", FIRST, "apart"))])
-    assert list(_by_statements(view, DIMENSION)) == [_Sum(whole, both), _Sum(less, both, frozenset([DIMENSION]))]
+@pytest.mark.parametrize(("limit", "falls_short"), [(4, False), (5, True)])
+def test_a_sum_that_cannot_reach_a_limit_falls_short_of_it(five: Sums, limit: int, falls_short: bool) -> None:
+    found = _feasible(five, Ways("hidden", {FIRST: "apart", SECOND: "apart"}, {DIMENSION: "hidden"}))
+    places = found.places(_of(five, ("sales", 2, FIRST)))
+    assert found.falls_short(places, 1, limit) == ({("statement", FIRST)} if falls_short else frozenset())
+    assert found.falls_short(places, -1, 2) == frozenset()
+
+
+@law(st.randoms(use_true_random=False))
+def test_the_widths_are_those_that_another_solver_finds(chance: random.Random) -> None:
+    sales = [(chance.randint(1, 5), chance.choice((None, 1, 2, 3, 4, 5))) for _ in range(6)]
+    sums = sums_of(sales, [(chance.randint(1, 5), chance.randint(1, 5)) for _ in range(5)])
+    way = lambda: chance.choice(("apart", "together", "hidden"))  # noqa: E731
+    ways = Ways(way(), {FIRST: way(), SECOND: way()}, {DIMENSION: way()})
+    found = _feasible(sums, ways)
+    kind = chance.choice(sums.kinds["sales"])
+    held = [(kind, id) for id in sorted(kind.answered)]
+    left = found.left(found.places(held), 1000)
+    assert left is not None
+    assert left.width == pytest.approx(_width_by_scipy(sums, ways, held), abs=1e-4)
+
+
+def _width_by_scipy(sums: Sums, ways: Ways, held: Sequence[tuple[Kind, str]]) -> float:
+    at = {pair: place for place, pair in enumerate((k, id) for f in FUNCTIONS for k in sums.kinds[f] for id in sorted(k.answered))}
+    known = [sums.total(f, ways.score) for f in FUNCTIONS] + [sums.dimension(f, DIMENSION, ways.dimensions[DIMENSION]) for f in FUNCTIONS]
+    known += [sums.statement(f, id, ways.statements[id]) for f in FUNCTIONS for id in (FIRST, SECOND)]
+    rows = [k for k in known if k]
+    matrix = [[k.weights.get(pair, 0) / max(k.weights.values()) for pair in at] for k in rows]
+    ends = [[end / max(k.weights.values()) for end in (k.low, k.high)] for k in rows]
+    limits = [(len(k.people), 5 * len(k.people)) for k, _ in at]
+    costs = [1.0 if pair in held else 0.0 for pair in at]
+    more = (
+        {"A_ub": [*matrix, *([-w for w in row] for row in matrix)], "b_ub": [*(h for _, h in ends), *(-low for low, _ in ends)]}
+        if rows
+        else {}
+    )
+    low, high = (linprog([sign * cost for cost in costs], bounds=limits, **more).fun for sign in (1, -1))
+    return float(-high - low)
+
+
+def test_figures_that_no_answers_can_have_are_not_taken_for_safe(five: Sums, monkeypatch: pytest.MonkeyPatch) -> None:
+    impossible = Known(1, 2, {(five.kinds["sales"][0], FIRST): 1000})
+    monkeypatch.setattr(five, "statement", lambda *_: impossible)
+    found = _feasible(five, _ways("apart"))
+    with pytest.raises(ArithmeticError, match="Infeasible"):
+        found.left(found.places(_of(five, ("sales", 2, FIRST))), 100)
+
+
+# Of one mind
+
+
+SPREAD: list[Pair] = [(2, 3)] * 12
+
+
+def _sales(*second: int | None) -> list[Pair]:
+    return [(1 + place % 4, answer) for place, answer in enumerate(second)]
+
+
+def _shown(score: Way, first: Way, second: Way, dimension: Way) -> Ways:
+    return Ways(score, {FIRST: first, SECOND: second}, {DIMENSION: dimension})
 
 
 @pytest.mark.parametrize(
-    ("ways", "both", "count"),
+    ("shown", "follows"),
     [
-        (_ways("apart", "together"), _Ratio(3, 5), 1),
-        (replace(_ways("apart", "together"), dimensions={DIMENSION: "together"}), None, 1),
-        (_ways("apart", "apart"), None, 1),
-        (_ways("together", "together"), None, 3),
-        (_ways("apart", "hidden"), None, 0),
+        (_shown("hidden", "apart", "together", "apart"), True),
+        (_shown("apart", "apart", "hidden", "apart"), True),
+        (_shown("apart", "apart", "hidden", "together"), True),
+        (_shown("together", "apart", "hidden", "together"), False),
+        (_shown("apart", "apart", "apart", "apart"), False),
+        (_shown("apart", "hidden", "hidden", "hidden"), False),
     ],
 )
-def test_how_a_dimension_is_known_by_its_statements_depends_on_how_they_are_shown(
-    five: Sums, ways: Ways, both: _Ratio | None, count: int
-) -> None:
-    assert len(list(_by_statements(_View(five, ways, "sales", 5, both), DIMENSION))) == count
+def test_a_withheld_statement_at_the_end_follows_from_what_is_shown_around_it(shown: Ways, follows: bool) -> None:
+    assert bool(_auditor(sums_of(_sales(5, 5, 5, 5, 5), SPREAD)).exposures(shown)) is follows
+
+
+@pytest.mark.parametrize(
+    ("answers", "follows"),
+    [
+        ((5, 5, 5, 5, 5), True),
+        ((5, 5, 5, 5, 4), True),
+        ((5, 5, 5, 4, 4), False),
+        ((5, 5, 5, 5, 3), False),
+        ((1, 1, 1, 1, 1), True),
+        ((1, 1, 2, 1, 1), True),
+        ((1, 1, 3, 1, 1), False),
+    ],
+)
+def test_a_sum_one_step_from_the_end_tells_nearly_all_and_one_of_two_steps_does_not(answers: tuple[int, ...], follows: bool) -> None:
+    found = _auditor(sums_of(_sales(*answers), SPREAD)).exposures(_shown("hidden", "apart", "hidden", "apart"))
+    assert bool(found) is follows
+
+
+@pytest.mark.parametrize(("crowd", "follows"), [(5, False), (6, True)])
+def test_a_function_of_as_many_people_as_an_interval_needs_is_large_enough(crowd: int, follows: bool) -> None:
+    auditor = Auditor(sums_of(_sales(5, 5, 5, 5, 5), SPREAD), 5, crowd)
+    assert bool(auditor.exposures(_shown("hidden", "apart", "hidden", "apart"))) is follows
+
+
+def test_one_mean_of_both_functions_at_an_end_is_told_by_itself_and_nothing_else_need_be_withheld() -> None:
+    sums = sums_of([(3, 1)] * 6, [(2, 1)] * 6)
+    assert _auditor(sums).exposures(_shown("apart", "hidden", "together", "hidden")) == ()

@@ -28,7 +28,12 @@ def _levels(heads: Sequence[Sequence[int]], staff: Sequence[Sequence[int]]) -> L
     ]  # type: ignore[arg-type]
     scores = score_respondents(wave(*people), INSTRUMENT)
     return compare_levels(
-        scores, ENDS, FLOORS, 5, lambda totals: len(totals) < 10 and any(totals.count(end) >= len(totals) - 1 for end in ENDS)
+        scores,
+        ENDS,
+        FLOORS,
+        5,
+        lambda totals: len(totals) < 10 and any(totals.count(end) >= len(totals) - 1 for end in ENDS),
+        lambda people: (ENDS[0] * len(people), ENDS[1] * len(people)),
     )
 
 

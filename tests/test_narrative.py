@@ -193,7 +193,7 @@ STALE = [
     ("frictions", "weather", "there are product-features, price,"),
     ("conditions", "simple-offering", "there is no condition of the verdict at all"),
     ("plays", "co-location", "no such play in the plan"),
-    ("statements", "shared-vocabulary", "no such statement whose figures are shown"),
+    ("statements", "calm-meetings", "no such statement whose figures are shown"),
     ("risks", "distance", "no such risk that is listed"),
 ]
 

@@ -12,9 +12,8 @@ from cases import ACME, INSTRUMENT, NAMED, PLAYBOOK, STATEMENTS, answers_for, kn
 from samples import CLIENTS, Json, case, compiled, document, made, section
 from scipy import stats
 
-from alignment_report.analysis import withholding
 from alignment_report.analysis.agreement import Interval
-from alignment_report.analysis.audit import Exposure
+from alignment_report.analysis.audit import Auditor, Exposure
 from alignment_report.analysis.beside import EarlierWave, WaveBeside
 from alignment_report.analysis.disclosure import disclose
 from alignment_report.analysis.friction import diagnose
@@ -252,7 +251,7 @@ def test_a_source_that_cannot_be_assessed_in_one_wave_is_neither_new_nor_gone() 
 def test_an_earlier_wave_of_which_no_set_of_figures_is_safe_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     now, old = (wave(answered("sales", NOW_SALES, turn), answered("marketing", NOW_MARKETING, turn)) for turn in (0, 9))
     shown = disclose(score_respondents(now, INSTRUMENT), now, INSTRUMENT, PLAYBOOK.stages)
-    monkeypatch.setattr(withholding, "exposures", lambda *_: (Exposure(frozenset(), frozenset()),))
+    monkeypatch.setattr(Auditor, "exposures", lambda *_: (Exposure(frozenset(), frozenset()),))
     found = follow(shown, (), known(), (), [WaveBeside("2025", SECOND, old)], replace(PLAYBOOK, frictions=()))
     assert found is not None
     assert [(out.wave, out.why) for out in found.left_out] == [("2025", "protected")]

@@ -10,7 +10,7 @@ from cases import ANONYMOUS, FIRST, INSTRUMENT, NAMED, PLAYBOOK, SECOND, TWO, pu
 from alignment_report.analysis.agreement import difference_interval, mean, mean_interval, midpoint_interval
 from alignment_report.analysis.disclosure import _companions, _with_company, disclose
 from alignment_report.analysis.published import WITHHELD, Count, DimensionFigures, Figure, Participation, Published, Split
-from alignment_report.analysis.withholding import _way
+from alignment_report.analysis.withholding import way_of
 from alignment_report.model.assessment import Answer, Confidentiality, Invited, Respondent, Role
 
 TOTALS = [51, 67, 44, 72, 58, 49, 63, 70, 55, 61, 47, 66]
@@ -253,9 +253,10 @@ MIXED: list[Pair] = [(1, 5), (2, 3), (3, 4), (4, 2), (5, 1), (2, 4), (3, 2), (1,
         (8, 2, 10, "apart", "hidden"),
         (20, 1, 10, "apart", "hidden"),
         (20, 1, 6, "apart", "together"),
-        (40, 1, 10, "apart", "together"),
+        (40, 1, 10, "apart", "hidden"),
         (40, 2, 10, "apart", "hidden"),
-        (100, 1, 40, "apart", "apart"),
+        (100, 1, 40, "apart", "together"),
+        (200, 1, 80, "apart", "apart"),
         (100, 2, 40, "apart", "together"),
         (12, 6, 10, "apart", "apart"),
     ],
@@ -267,8 +268,8 @@ def test_the_more_answer_beside_those_who_left_a_statement_out_the_more_of_it_is
     for turned in (False, True):
         groups = (short, (MIXED * 10)[1 : marketing + 1])
         found = of_pairs(*(groups[::-1] if turned else groups))
-        assert [_way(f.split) for f in found.statements] == [first, second]
-        assert [_way(split) for split in (found.dimensions[0].split, found.score)] == ["apart", "apart"]
+        assert [way_of(f.split) for f in found.statements] == [first, second]
+        assert [way_of(split) for split in (found.dimensions[0].split, found.score)] == ["apart", "apart"]
         answered = [min(marketing, sales), min(marketing, sales - left_out)]
         has_shares = [way == "apart" and size >= 10 for way, size in zip((first, second), answered, strict=True)]
         assert [f.distribution is not None for f in found.statements] == has_shares

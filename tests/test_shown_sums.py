@@ -42,18 +42,21 @@ def test_a_statement_shown_together_tells_of_both_scaled_to_the_own_people(thirt
 
 
 def test_a_dimension_and_a_score_tell_the_sum_of_their_statements_within_the_rounding(thirty: Sums) -> None:
-    """The score of sales is 60.67, printed as 60.7; with 70.3 for both and a gap of 19.3 it is below 60.725: two answers, thirty people."""
-    expected = (Fraction("60.65") * 3, Fraction("60.725") * 3)
-    assert in_answers(thirty.total("sales", "apart"), thirty) == expected
-    assert in_answers(thirty.dimension("sales", TWO.dimensions[0].id, "apart"), thirty) == expected
-    assert in_answers(thirty.total("sales", "together"), thirty) == (Fraction("140.5") * 3, Fraction("140.7") * 3)
+    """The score of sales is 60.67, printed as 60.7; with 70.3 for both and a gap of 19.3 it is below 60.725: two answers, thirty people.
+
+    From 181.95 to 182.175 there is one whole number, as there is from 421.5 to 422.1, which both functions can have by 70.3 alone.
+    """
+    assert in_answers(thirty.total("sales", "apart"), thirty) == (182, 182)
+    assert in_answers(thirty.dimension("sales", TWO.dimensions[0].id, "apart"), thirty) == (182, 182)
+    assert in_answers(thirty.total("sales", "together"), thirty) == (422, 422)
 
 
 def test_beside_a_floor_a_score_tells_more_and_a_dimension_tells_more_too() -> None:
-    near = sums_of(spread(90 * 30 - 1, 900), spread(120, 30), [Fraction(60)])
-    low, high = in_answers(near.total("sales", "apart"), near) or (0, 0)
-    assert high - low == Fraction(900 * 2, 20) / 1000 * 10
-    assert in_answers(near.dimension("sales", TWO.dimensions[0].id, "apart"), near) == (low, high)
+    """59.98 prints as 60.0, which 1800 answers of 5396 to 5404 in all give, or as 59.98, which 5398 alone give."""
+    for floors, ends in ((), (5396, 5404)), ([Fraction(60)], (5398, 5398)):
+        near = sums_of(spread(90 * 30 - 1, 900), spread(120, 30), floors)
+        assert in_answers(near.total("sales", "apart"), near) == ends
+        assert in_answers(near.dimension("sales", TWO.dimensions[0].id, "apart"), near) == ends
 
 
 def test_beside_a_floor_one_score_for_both_tells_more_too() -> None:
@@ -166,7 +169,7 @@ def test_a_statement_of_twice_the_weight_weighs_twice() -> None:
     assert total is not None
     assert total.weights == {(kind, FIRST): 2 * found._part, (kind, SECOND): found._part}
     assert in_answers(found.statement("sales", FIRST, "apart"), found) == (20, 20)
-    assert in_answers(total, found) == (Fraction("44.9625"), Fraction("45.0375"))
+    assert in_answers(total, found) == (45, 45)
 
 
 def test_sums_are_added_with_their_factors_and_what_cancels_out_is_left_out(five: Sums) -> None:
@@ -218,3 +221,26 @@ def test_some_means_are_known_more_closely_than_they_print(thirty: Sums, own: st
 def test_points_are_taken_off_again(thirty: Sums) -> None:
     scored = _between(Fraction("60.04") / 20, Fraction("70.04") / 20, replace(thirty._statements[FIRST], points=Fraction(20), edges=()))
     assert scored == tuple(end / 20 for end in _projected(Fraction("60.04"), Fraction("70.04"), ()))
+
+
+def test_the_mean_of_both_functions_at_an_end_tells_what_everybody_answered() -> None:
+    """Both together print as 1.1: ten people of Sales have at most 1.3 each, if all of the others answered 1."""
+    found = sums_of([(1, 3)] * 8 + [(2, 3)] * 2, [(1, 3)] * 9 + [(1, None)])
+    (kind,) = found.kinds["sales"]
+    assert found.alone((kind,), FIRST, "together") == (10, 13)
+    assert found.alone((kind,), SECOND, "together") == (10, 50)
+    assert found.alone((kind,), FIRST, "hidden") == (10, 50)
+
+
+def test_the_means_of_statements_hold_the_totals_of_some_people() -> None:
+    """Nine answered 5 to the first, one 1: of the 46 any two have 6 at the least; to the second they may have answered anything."""
+    found = sums_of([(5, 3)] * 9 + [(1, 3)], [(3, 3)] * 5)
+    people = [person for kind in found.kinds["sales"] for person in kind.people]
+    assert found.reach("sales", people[:2], {FIRST: "apart", SECOND: "hidden"}) == (Fraction(6 + 2, 2), Fraction(10 + 10, 2))
+    assert found.reach("sales", [], {FIRST: "apart", SECOND: "hidden"}) == (0, 0)
+
+
+def test_who_answered_one_statement_alone_has_that_answer_for_a_total() -> None:
+    found = sums_of([(5, None)] * 5, [(3, 3)] * 5)
+    people = [person for kind in found.kinds["sales"] for person in kind.people]
+    assert found.reach("sales", people[:2], {FIRST: "apart", SECOND: "apart"}) == (10, 10)

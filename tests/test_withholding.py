@@ -13,8 +13,8 @@ from alignment_report.analysis.withholding import (
     NoSafeFigures,
     _further,
     _to_withhold,
-    _way,
     banded,
+    way_of,
     without_lone_interval,
     without_split,
     worth,
@@ -84,7 +84,7 @@ def test_where_nothing_is_left_to_withhold_there_are_no_safe_figures() -> None:
 
 def test_a_figure_goes_from_apart_to_together_to_hidden_and_that_of_leadership_stays() -> None:
     steps = [shown(1), _further(shown(1)), _further(_further(shown(1)))]
-    assert [_way(step) for step in steps] == ["apart", "together", "hidden"]
+    assert [way_of(step) for step in steps] == ["apart", "together", "hidden"]
     assert steps[1].combined == Figure(Fraction(3), Count(10, 19))
     assert {step.leadership for step in steps} == {BESIDE}
 

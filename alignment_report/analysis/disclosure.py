@@ -17,7 +17,7 @@ from fractions import Fraction
 from alignment_report.analysis.agreement import difference_interval, mean, mean_interval, midpoint_interval
 from alignment_report.analysis.certainty import hangs_on_one
 from alignment_report.analysis.effect import discoveries, welch_test
-from alignment_report.analysis.levels import compare_levels
+from alignment_report.analysis.levels import Bounds, compare_levels
 from alignment_report.analysis.published import (
     MOST_NEUTRAL,
     WITHHELD,
@@ -32,10 +32,13 @@ from alignment_report.analysis.published import (
 )
 from alignment_report.analysis.quality import judge_quality
 from alignment_report.analysis.scoring import RespondentScore, bounds, score_range
-from alignment_report.analysis.shown_sums import Sums
-from alignment_report.analysis.withholding import banded, protect, without_lone_interval, without_split, worth
+from alignment_report.analysis.shown_sums import FUNCTIONS, Sums, Way
+from alignment_report.analysis.withholding import banded, protect, way_of, without_lone_interval, without_split, worth
 from alignment_report.model.assessment import Assessment, Confidentiality, Role
 from alignment_report.model.playbook import Dimension, Instrument, Stage
+
+NEAR = Fraction(1, 20)
+"""Of a step of the scale: people whose mean lies so near its end, but for one of them, answered everything so or nearly so."""
 
 
 def disclose(scores: Sequence[RespondentScore], assessment: Assessment, instrument: Instrument, stages: Sequence[Stage] = ()) -> Published:
@@ -51,9 +54,10 @@ def disclose(scores: Sequence[RespondentScore], assessment: Assessment, instrume
     is_alone = score.combined != WITHHELD and score.sales == WITHHELD
     dimensions = _dimensions(counted, instrument, score, rules)
     statements = _statements(counted, instrument, dimensions, is_alone, rules)
+    sums = Sums({"sales": counted["sales"], "marketing": counted["marketing"]}, instrument, floors)
     if rules.mode != "named":
-        sums = Sums({"sales": counted["sales"], "marketing": counted["marketing"]}, instrument, floors)
         statements, dimensions = protect(score, statements, dimensions, sums, rules)
+    ways = {figures.statement.id: way_of(figures.split) for figures in statements}
     if not is_alone:
         statements = tuple(replace(f, split=without_lone_interval(f.split)) for f in statements)
         dimensions = tuple(replace(f, split=without_lone_interval(f.split)) for f in dimensions)
@@ -72,7 +76,7 @@ def disclose(scores: Sequence[RespondentScore], assessment: Assessment, instrume
         missing=_missing(both, instrument) if enough else None,
         unknown=Fraction(sum(s.dont_know for s in both), len(both) * len(instrument.statements)) if enough else None,
         quality=judge_quality(counted, instrument, rules, score.gap != WITHHELD) if enough and rules.mode != "named" else None,
-        levels=_levels(counted, score, instrument, floors, rules),
+        levels=_levels(counted, score, instrument, rules, sums, ways),
         whole_team=whole_team,
         hangs_on_one=_hangs_on_one(counted, score, stages, instrument, rules),
     )
@@ -145,15 +149,27 @@ def _is_near_unanimous(values: Sequence[Fraction], rules: Confidentiality) -> bo
 
 
 def _lies_at_an_end(instrument: Instrument) -> Reveals:
-    """Whether a score, with or without one member who subtracts their own, lies at the end of its scale and so tells every answer."""
-    ends = score_range(instrument.scale)
+    """Whether a score or a dimension, with or without one member who subtracts their own, lies so near the end of its scale that it tells
+    nearly every answer."""
+    ends, near = score_range(instrument.scale), NEAR * instrument.scale.points
     return lambda values, rules: (
-        rules.mode != "named" and len(values) < rules.spread and any(values.count(end) >= len(values) - 1 for end in ends)
+        rules.mode != "named" and len(values) < rules.spread and any(_but_one(values, end) <= near * (len(values) - 1) for end in ends)
     )
 
 
+def _but_one(values: Sequence[Fraction], end: Fraction) -> Fraction:
+    """How far values lie from an end together, but for the one that lies furthest."""
+    distances = [abs(value - end) for value in values]
+    return sum(distances, Fraction(0)) - max(distances)
+
+
 def _dimensions(groups: Groups, instrument: Instrument, score: Split, rules: Confidentiality) -> tuple[DimensionFigures, ...]:
-    splits = {d.id: _split(groups, _mean_of(d), rules, _is_near_unanimous) for d in instrument.dimensions}
+    at_an_end = _lies_at_an_end(instrument)
+
+    def reveals(values: Sequence[Fraction], rules: Confidentiality) -> bool:
+        return _is_near_unanimous(values, rules) or at_an_end(values, rules)
+
+    splits = {d.id: _split(groups, _mean_of(d), rules, reveals) for d in instrument.dimensions}
     together, hidden = set(), set()
     if rules.mode != "named" and score.combined != WITHHELD:
         together = set(splits) if score.gap == WITHHELD else _with_company(_not_apart(splits, splits), splits)
@@ -244,16 +260,24 @@ def _p_of(figures: StatementFigures, groups: Groups, rules: Confidentiality) -> 
     return welch_test(sales, marketing)
 
 
-def _levels(groups: Groups, score: Split, instrument: Instrument, floors: Sequence[Fraction], rules: Confidentiality) -> Levels | None:
+def _levels(
+    groups: Groups, score: Split, instrument: Instrument, rules: Confidentiality, sums: Sums, ways: Mapping[str, Way]
+) -> Levels | None:
     if rules.mode == "named" or score.gap == WITHHELD:
         return None
     reveals = _lies_at_an_end(instrument)
+
+    def reach(people: Sequence[RespondentScore]) -> Bounds:
+        found = [sums.reach(function, [p for p in people if p.function == function], ways) for function in FUNCTIONS]
+        return sum(low for low, _ in found) * instrument.scale.points, sum(high for _, high in found) * instrument.scale.points
+
     return compare_levels(
         [*groups["sales"], *groups["marketing"]],
         score_range(instrument.scale),
-        floors,
+        sums.floors,
         rules.figures,
         lambda totals: reveals(totals, rules),
+        reach,
     )
 
 

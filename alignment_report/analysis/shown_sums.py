@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from math import ceil, floor, lcm
+from math import ceil, floor, gcd, lcm
 from typing import Literal
 
 from alignment_report.analysis.exact import printed_within
@@ -86,6 +86,7 @@ class Sums:
 
     def __init__(self, groups: Mapping[Function, Sequence[RespondentScore]], instrument: Instrument, floors: Sequence[Fraction]) -> None:
         """`floors` are the edges of the stages, beside which a score is printed with more decimals."""
+        self.floors = floors
         self.lowest, self.highest = bounds(instrument.scale)
         self.kinds = {function: _kinds(function, groups[function]) for function in FUNCTIONS}
         self.held = {d.id: tuple(s.id for s in instrument.statements if s.dimension == d.id) for d in instrument.dimensions}
@@ -118,6 +119,21 @@ class Sums:
     def everybody(self, function: Function) -> int:
         """How many people of a function there are."""
         return sum(len(kind.people) for kind in self.kinds[function])
+
+    def reach(self, function: Function, people: Sequence[RespondentScore], ways: Mapping[str, Way]) -> tuple[Fraction, Fraction]:
+        """Between which ends the means of the statements hold the sum of the totals of some people of a function, in answers.
+
+        The answers to a statement count with the mean of what they weigh in these people's totals.
+        """
+        low, high = Fraction(0), Fraction(0)
+        for statement, weight in self._weight.items():
+            answered = [person for person in people if statement in person.answers]
+            if answered:
+                kind = Kind(function, frozenset(), tuple(answered))
+                ends = self._find_alone((kind,), statement, ways[statement])
+                share = sum((weight / self._weight_of(person.answers) for person in answered), Fraction(0)) / len(answered)
+                low, high = low + share * ends[0], high + share * ends[1]
+        return low, high
 
     def _item(self, held: tuple[str, ...], points: Fraction, edges: Sequence[Fraction], counts: Callable[[RespondentScore], bool]) -> _Item:
         counted = {f: [k for k in self.kinds[f] if counts(k.people[0]) and not k.answered.isdisjoint(held)] for f in FUNCTIONS}
@@ -162,18 +178,25 @@ class Sums:
         counted = {id: self._part * self._weight[id] for id in item.held}
         weights = {(kind, id): int(share * counted[id]) for kind, share in times.items() for id in item.held if id in kind.answered}
         low, high = (end * people * self._part for end in ends)
-        return Known(ceil(low), floor(high), weights)
+        step = gcd(*weights.values())
+        return Known(step * ceil(low / step), step * floor(high / step), weights)
 
     def _find_alone(self, kinds: tuple[Kind, ...], statement: str, way: Way) -> tuple[int, int]:
         """The least and the greatest sum of answers of kinds of one function that the mean of the statement alone leaves."""
-        people = sum(len(kind.people) for kind in kinds)
-        low, high = people * self.lowest, people * self.highest
-        if way != "apart":
+        people, item = sum(len(kind.people) for kind in kinds), self._statements[statement]
+        function, low, high = kinds[0].function, people * self.lowest, people * self.highest
+        if way == "hidden" or not all(mean.people for mean in item.means.values()):
             return low, high
-        item = self._statements[statement]
-        least, most = self._whole_sums(item)[kinds[0].function]
-        others = item.means[kinds[0].function].people - people
+        least, most = self._whole_sums(item)[function] if way == "apart" else self._beside_any(item, function)
+        others = item.means[function].people - people
         return max(low, least - others * self.highest), min(high, most - others * self.lowest)
+
+    def _beside_any(self, item: _Item, function: Function) -> tuple[int, int]:
+        """The whole numbers that a function's sum of answers can be by the mean of both, whatever the other function answered."""
+        own, beside = item.means[function], item.means[other(function)]
+        low, high = printed_within((own.value + beside.value) / 2 * item.points, item.edges)
+        ends = (2 * low / item.points - self.highest, 2 * high / item.points - self.lowest)
+        return ceil(own.people * ends[0]), floor(own.people * ends[1])
 
     def _find_whole_sums(self, item: _Item) -> Mapping[Function, tuple[int, int]]:
         """The whole numbers that each function's sum of answers to a statement can be; the shares of answers give the sum of both away."""

@@ -1,16 +1,15 @@
 """How wide the answers of a few people stay: by one figure of enough people, and by a weighed sum that is known to lie between ends."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil, floor
 
-from alignment_report.analysis.shown_sums import FUNCTIONS, Answers, Function, Kind, Known, Sums, Way
+from alignment_report.analysis.shown_sums import Answers, Kind, Known, Sums, Way
 
-SAFE = Fraction(3, 5)
+SAFE = Fraction(7, 10)
 """A few are safe while this part of all they could have answered stays possible. With half, nobody could tell the lower half from the upper;
-the tenth more is for what several comparisons tell together."""
+the fifth more is for what several playbooks of one client tell together."""
 
 NEARLY_ALL = Fraction(9, 10)
 """Where means alone leave less than that of a few people who are nearly all of their function, this part of it has to stay."""
@@ -39,25 +38,40 @@ class Term:
         return min(self.weight * self.low, self.weight * self.high), max(self.weight * self.low, self.weight * self.high)
 
 
-def safe_width(held: Sequence[Answers], sums: Sums, ways: Ways) -> Fraction:
-    """How wide the sum of a few people's answers must stay: SAFE of all that is possible or, where that is less, what lone means leave."""
-    possible = sum(len(kind.people) * (sums.highest - sums.lowest) for kind, _ in held)
-    return min(SAFE * possible, NEARLY_ALL * by_statements(held, sums, ways))
+def by_statements(held: Sequence[Answers], sums: Sums, ways: Ways, smallest: int, insider: Kind | None = None) -> Fraction:
+    """How wide the means of the statements leave the sum of answers of a few people of one function, also to one person beside them.
 
-
-def by_statements(held: Sequence[Answers], sums: Sums, ways: Ways) -> int:
-    """How wide the means of the statements leave the sum of a few people's answers."""
-    span = sums.highest - sums.lowest
-    together: defaultdict[tuple[Function, str], list[Kind]] = defaultdict(list)
+    Of `smallest` people the mean may be known, shown or not.
+    """
+    together: defaultdict[str, list[Kind]] = defaultdict(list)
     for kind, statement in held:
-        together[kind.function, statement].append(kind)
-    few = {function: {kind for kind, _ in held if kind.function == function} for function in FUNCTIONS}
-    others = {function: sums.everybody(function) - sum(len(kind.people) for kind in kinds) for function, kinds in few.items()}
+        together[statement].append(kind)
+    function, few = held[0][0].function, {kind for kind, _ in held}
+    others = sums.everybody(function) - sum(len(kind.people) for kind in few) - bool(insider)
     alone = 0
-    for (function, statement), kinds in together.items():
-        low, high = sums.alone(tuple(kinds), statement, ways.statements[statement])
-        alone += min(high - low, others[function] * span)
-    return alone
+    for statement, kinds in together.items():
+        low, high = _told(tuple(kinds), statement, ways.statements[statement], sums, insider)
+        of_mean = others * (sums.highest - sums.lowest) if sums.people(function, statement) >= smallest else high - low
+        alone += min(high - low, of_mean)
+    return Fraction(alone)
+
+
+def _told(kinds: tuple[Kind, ...], statement: str, way: Way, sums: Sums, insider: Kind | None) -> tuple[int, int]:
+    """The least and the greatest sum of answers that the mean of a statement leaves, also to somebody who takes the own answer off."""
+    low, high = sums.alone(kinds, statement, way)
+    if not insider or statement not in insider.answered:
+        return low, high
+    own = insider.people[0].answers[statement]
+    least, most = sums.alone((*kinds, insider), statement, way)
+    return max(low, least - own), min(high, most - own)
+
+
+def less_own(known: Known, insider: Kind | None) -> Known:
+    """A known sum less the answers of one person who gave them."""
+    if not insider:
+        return known
+    given = sum(weight * insider.people[0].answers[id] for (kind, id), weight in known.weights.items() if kind is insider)
+    return Known(known.low - given, known.high - given, {at: weight for at, weight in known.weights.items() if at[0] is not insider})
 
 
 def left_by(known: Known, held: Sequence[Answers], sums: Sums) -> Fraction:
@@ -68,12 +82,6 @@ def left_by(known: Known, held: Sequence[Answers], sums: Sums) -> Fraction:
     low, high = known.low - sum(most for _, most in beside), known.high - sum(least for least, _ in beside)
     unknown = sum(len(kind.people) for kind, id in held if (kind, id) not in terms) * (sums.highest - sums.lowest)
     return unknown + width([terms[at] for at in held if at in terms], low, high)
-
-
-def plain_sum(pooled: Set[Answers], known: Known, low: int, high: int, sums: Sums) -> Known:
-    """The sum of some answers, each weighing the same, where their weighed sum lies between low and high."""
-    terms = [_free(at, known.weights[at], sums) for at in pooled]
-    return Known(ceil(-_greatest(_turned(terms), low, high)), floor(_greatest(terms, low, high)), dict.fromkeys(pooled, 1))
 
 
 def _free(answers: Answers, weight: int, sums: Sums) -> Term:

@@ -1,15 +1,14 @@
 """Figures into fewer figures: withheld further until nobody is exposed by what they tell together."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Literal
 
-from alignment_report.analysis.audit import Exposure, exposures, is_safe
+from alignment_report.analysis.audit import Auditor, Exposure
 from alignment_report.analysis.published import WITHHELD, Count, DimensionFigures, Figure, Split, StatementFigures
 from alignment_report.analysis.shown_sums import Sums, Way
-from alignment_report.analysis.unanimity import of_one_mind
 from alignment_report.analysis.widths import Ways
 from alignment_report.model.assessment import Confidentiality
 
@@ -31,17 +30,16 @@ def protect(
 
     Each round withholds more, so it ends. Raises NoSafeFigures where withholding them all is not enough.
     """
-    safe, left = statements, dimensions
-    while found := _found(sums, _ways(score, safe, left), rules):
+    auditor, safe, left = Auditor(sums, rules.figures, rules.spread), statements, dimensions
+    while found := auditor.exposures(_ways(score, safe, left)):
         chosen = _to_withhold(found, safe, left)
         safe = tuple(replace(f, split=_further(f.split), distribution=None) if ("statement", f.statement.id) in chosen else f for f in safe)
         left = tuple(replace(f, split=_further(f.split)) if ("dimension", f.dimension.id) in chosen else f for f in left)
-    more = _given_back(score, statements, safe, left, sums, rules)
-    return (safe if _found(sums, _ways(score, more, left), rules) else more), left
+    return _given_back(score, statements, safe, left, auditor.is_safe), left
 
 
 def _given_back(
-    score: Split, statements: Statements, safe: Statements, dimensions: Dimensions, sums: Sums, rules: Confidentiality
+    score: Split, statements: Statements, safe: Statements, dimensions: Dimensions, is_safe: Callable[[Ways], bool]
 ) -> Statements:
     """The safe statements with each that can be shown after all, or for both functions together: those that tell most first."""
     shown = {f.statement.id: f for f in safe}
@@ -49,10 +47,10 @@ def _given_back(
     for full in sorted(withheld, key=lambda f: (*worth(f.split), f.statement.id), reverse=True):
         id, now = full.statement.id, shown[full.statement.id]
         for more in (full, replace(full, split=without_split(full.split), distribution=None)):
-            if _way(more.split) == _way(now.split):
+            if way_of(more.split) == way_of(now.split):
                 break
             ways = _ways(score, tuple((shown | {id: more}).values()), dimensions)
-            if not of_one_mind(sums, ways, rules.spread) and is_safe(sums, ways, full.statement.dimension, rules.figures):
+            if is_safe(ways):
                 shown[id] = more
                 break
     return tuple(shown.values())
@@ -81,18 +79,15 @@ def worth(split: Split) -> tuple[int, Fraction]:
     return split.combined.n.at_least if split.combined.n else 0, abs(split.gap.value or Fraction(0))
 
 
-def _found(sums: Sums, ways: Ways, rules: Confidentiality) -> Sequence[Exposure]:
-    return exposures(sums, ways, rules.figures) or of_one_mind(sums, ways, rules.spread)
-
-
 _Item = tuple[Literal["statement", "dimension"], str]
 
 
 def _ways(score: Split, statements: Statements, dimensions: Dimensions) -> Ways:
-    return Ways(_way(score), {f.statement.id: _way(f.split) for f in statements}, {f.dimension.id: _way(f.split) for f in dimensions})
+    return Ways(way_of(score), {f.statement.id: way_of(f.split) for f in statements}, {f.dimension.id: way_of(f.split) for f in dimensions})
 
 
-def _way(split: Split) -> Way:
+def way_of(split: Split) -> Way:
+    """How a figure is shown."""
     return "apart" if split.gap != WITHHELD else "together" if split.combined != WITHHELD else "hidden"
 
 
@@ -101,10 +96,14 @@ def _further(split: Split) -> Split:
 
 
 def _to_withhold(exposed: Sequence[Exposure], statements: Statements, dimensions: Dimensions) -> set[_Item]:
-    """A figure for each comparison: of those on which most rest the one that tells least, statements before dimensions."""
+    """A figure for each comparison: of those on which most rest the one that tells least, statements before dimensions.
+
+    A comparison without statements waits while others have some: those may be what it rests on.
+    """
     of: dict[_Item, Split] = {("statement", f.statement.id): f.split for f in statements if f.split.combined != WITHHELD}
     of |= {("dimension", f.dimension.id): f.split for f in dimensions if f.split.combined != WITHHELD}
     left = [_candidates(exposure, of) for exposure in exposed]
+    left = [items for items in left if items[0][0] == "statement"] or left
     chosen: set[_Item] = set()
     while left:
         resting = Counter(item for items in left for item in items)
