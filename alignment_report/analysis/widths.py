@@ -1,4 +1,4 @@
-"""How wide the answers of a few people stay: by one figure of enough people, and by a weighed sum that is known to lie between ends."""
+"""How wide the answers of a few people stay by one figure of enough people, and how wide they have to stay by all of them."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -26,7 +26,7 @@ class Ways:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One kind's answers to one statement in a comparison: their weight, and the least and the greatest sum the statement alone leaves."""
+    """One kind's answers to one statement in a known sum: their weight, and the least and the greatest they can add up to."""
 
     weight: int
     low: int
@@ -34,7 +34,7 @@ class Term:
 
     @property
     def ends(self) -> tuple[int, int]:
-        """The least and the greatest that it adds to the comparison."""
+        """The least and the greatest that it adds to the sum."""
         return min(self.weight * self.low, self.weight * self.high), max(self.weight * self.low, self.weight * self.high)
 
 
