@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from alignment_report.analysis.exact import printed_within
 from alignment_report.analysis.scoring import score_respondents
-from alignment_report.analysis.shown_sums import FINENESS, FUNCTIONS, Kind, Known, Sums, Way, _between, added, other
+from alignment_report.analysis.shown_sums import FINENESS, FUNCTIONS, Kind, Known, Sums, Way, _between, other
 from alignment_report.model.assessment import Answer
 
 
@@ -170,14 +170,6 @@ def test_a_statement_of_twice_the_weight_weighs_twice() -> None:
     assert total.weights == {(kind, FIRST): 2 * found._part, (kind, SECOND): found._part}
     assert in_answers(found.statement("sales", FIRST, "apart"), found) == (20, 20)
     assert in_answers(total, found) == (45, 45)
-
-
-def test_sums_are_added_with_their_factors_and_what_cancels_out_is_left_out(five: Sums) -> None:
-    kind = _kind(five, 3)
-    first, second = Known(2, 5, {(kind, FIRST): 3, (kind, SECOND): 1}), Known(-1, 4, {(kind, FIRST): 3})
-    assert added([(1, first), (-1, second)]) == Known(-2, 6, {(kind, SECOND): 1})
-    assert added([(2, first), (3, second)]) == Known(1, 22, {(kind, FIRST): 15, (kind, SECOND): 2})
-    assert added([]) == Known(0, 0, {})
 
 
 def test_each_function_has_the_other() -> None:

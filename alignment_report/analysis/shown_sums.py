@@ -47,17 +47,6 @@ class Known:
     weights: Mapping[Answers, int]
 
 
-def added(parts: Iterable[tuple[int, Known]]) -> Known:
-    """The sum of known sums, each times its factor; answers that cancel out are left out."""
-    low, high, weights = 0, 0, dict[Answers, int]()
-    for factor, part in parts:
-        ends = (factor * part.low, factor * part.high)
-        low, high = low + min(ends), high + max(ends)
-        for answers, weight in part.weights.items():
-            weights[answers] = weights.get(answers, 0) + factor * weight
-    return Known(low, high, {answers: weight for answers, weight in weights.items() if weight})
-
-
 @dataclass(frozen=True, slots=True)
 class _Mean:
     """One function's mean: how many times each kind's answers count for those its people left out, the number of people, the value."""
