@@ -111,12 +111,12 @@ def follow(
     past = [_past(wave, known, observations, playbook) for wave in beside]
     waves = tuple(wave for wave in past if isinstance(wave, PastWave))
     left_out = tuple(wave for wave in past if isinstance(wave, LeftOut))
-    if not waves or now.score.combined.value is None:
+    if not waves or (since_last := _changes(waves[-1].published, now)) is None:
         return Progress(waves, left_out)
     return Progress(
         waves,
         left_out,
-        _changes(waves[-1].published, now),
+        since_last,
         _changes(waves[0].published, now) if len(waves) > 1 else None,
         tuple(_turned(waves[-1].findings, findings, playbook.frictions)),
     )
