@@ -212,6 +212,10 @@ def test_deliveries_of_a_client_do_differ_where_enough_came() -> None:
     assert sum(any(one != figures_of[0] for one in figures_of[1:]) for figures_of in figures) >= 1
 
 
+def test_a_client_on_whom_one_solution_leads_the_solver_astray_on_the_next_is_delivered_all_the_same() -> None:
+    assert random_client(69).editions
+
+
 def test_a_claim_that_is_false_is_noticed() -> None:
     client = random_client(0)
     name, answers = next(iter(client.truth.items()))

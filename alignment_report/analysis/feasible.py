@@ -112,14 +112,19 @@ class Feasible:
         costs = numpy.zeros(len(self._place))
         costs[places] = -sign
         self._solver.changeColsCost(len(costs), numpy.arange(len(costs), dtype=numpy.int32), costs)
-        self._solver.run()
-        if (status := self._solver.modelStatusToString(self._solver.getModelStatus())) != "Optimal":
-            raise ArithmeticError(f"what the figures leave open cannot be computed: {status}")
+        if self._ended() != "Optimal":
+            self._solver.clearSolver()  # where the last solution led it astray, it starts afresh
+            if (status := self._ended()) != "Optimal":
+                raise ArithmeticError(f"what the figures leave open cannot be computed: {status}")
         solution = self._solver.getSolution()
         point = numpy.array(solution.col_value)
         self._found[self._insider] = numpy.vstack([self._pool, point])
         duals = numpy.abs(numpy.array(solution.row_dual)) > TOLERANCE
         return frozenset(self._rows[place].figure for place in duals.nonzero()[0])
+
+    def _ended(self) -> str:
+        self._solver.run()
+        return str(self._solver.modelStatusToString(self._solver.getModelStatus()))
 
     def explore(self, places: Any) -> None:
         """Finds answers that fit far apart on the sum of these, which may settle many questions at once."""
