@@ -36,7 +36,7 @@ from alignment_report.analysis.published import WITHHELD, Published, Split
 from alignment_report.analysis.report import compile_report
 from alignment_report.analysis.scoring import RespondentScore, score_respondents
 from alignment_report.analysis.shown_sums import FUNCTIONS, Function, Kind, Known, Sums, Way
-from alignment_report.analysis.widths import Term, Ways, _greatest, by_statements, less_own, width
+from alignment_report.analysis.widths import Term, Ways, _greatest, by_statements, left_by, less_own, width
 from alignment_report.model.assessment import Respondent
 
 FLOORS = [stage.floor for stage in PLAYBOOK.stages]
@@ -208,6 +208,7 @@ def test_nothing_is_written_where_the_auditor_errs(trouble: type[Exception], mon
         ([(1, 1, 5), (1, 2, 3)], 3, 8, Fraction(8)),
         ([(1, 1, 5), (0, 2, 3)], 1, 2, Fraction(5)),
         ([(1, 1, 2)], 0, 0, Fraction(1)),
+        ([(-1, 0, 4)], -10, 0, Fraction(4)),
     ],
 )
 def test_the_greatest_sum_lowers_first_what_weighs_most(terms: list[tuple[int, int, int]], low: int, high: int, greatest: Fraction) -> None:
@@ -290,6 +291,23 @@ def test_to_somebody_who_takes_the_own_answer_off_a_mean_leaves_less() -> None:
     ways = _ways("apart")
     assert by_statements([(two, FIRST)], sums, ways, 5) == 7
     assert by_statements([(two, FIRST)], sums, ways, 5, one) == 3
+
+
+def test_to_somebody_who_knows_the_own_answer_of_a_hidden_mean_one_other_is_left(five: Sums) -> None:
+    """Three of five have as much room as the other two, and as one of them where the other looks."""
+    (three,), (two,) = _of(five, ("sales", 3, FIRST)), _of(five, ("sales", 2, FIRST))
+    insider = replace(two[0], people=two[0].people[:1])
+    assert by_statements([three], five, _ways("hidden"), 5) == 8
+    assert by_statements([three], five, _ways("hidden"), 5, insider) == 4
+
+
+def test_one_known_sum_leaves_answers_what_those_beside_them_can_have_and_answers_outside_it_the_scale(five: Sums) -> None:
+    """The five gave 7 to the first statement: three of them 3 or more, so two of them 2 to 4; three gave 3 to 15 to the second."""
+    two, three, second = _of(five, ("sales", 2, FIRST), ("sales", 3, FIRST), ("sales", 3, SECOND))
+    known = Known(7, 7, {two: 1, three: 1})
+    assert left_by(known, [two], five) == 2
+    assert left_by(known, [two, second], five) == 2 + 12
+    assert left_by(Known(7, 9, {two: 1, three: 1}), [two], five) == 4
 
 
 def test_a_sum_less_the_own_answers_is_known_as_closely() -> None:

@@ -138,3 +138,12 @@ def test_no_network_is_needed(pdf: bytes, monkeypatch: pytest.MonkeyPatch) -> No
 
     monkeypatch.setattr(socket.socket, "connect", refused)
     assert write_pdf(print_page(sample_document())) == pdf
+
+
+def test_what_ends_a_section_stays_on_its_page_where_the_next_section_needs_another() -> None:
+    head = print_page(sample_document()).partition("<body")[0]
+    tall = "<div style='height: 120mm; break-inside: avoid'></div>"
+    body = f"<section class='section'>{tall}<p class='text'>the end</p></section><section class='section'><div class='section-head'><h2>next</h2></div>{tall}</section>"
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(write_pdf(f"{head}<body>{body}</body></html>"))).pages]
+    assert ["the end" in page for page in pages] == [True, False]
+    assert ["next" in page for page in pages] == [False, True]

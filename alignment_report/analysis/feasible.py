@@ -111,7 +111,7 @@ class Feasible:
         numpy = self._numpy
         costs = numpy.zeros(len(self._place))
         costs[places] = -sign
-        self._solver.changeColsCost(len(costs), numpy.arange(len(costs), dtype=numpy.int32), costs)
+        self._solver.changeColsCost(len(costs), numpy.arange(len(costs)), costs)
         if self._ended() != "Optimal":
             self._solver.clearSolver()  # where the last solution led it astray, it starts afresh
             if (status := self._ended()) != "Optimal":
@@ -188,7 +188,7 @@ def _starts(rows: Sequence[Sequence[Any]]) -> list[int]:
 
 
 def _scale(known: Known) -> int:
-    return max((abs(weight) for weight in known.weights.values()), default=1)
+    return max(abs(weight) for weight in known.weights.values())
 
 
 def _rows(sums: Sums) -> Iterator[_Row]:
