@@ -16,6 +16,7 @@ from alignment_report.analysis.conditions import Judgement, Known
 from alignment_report.analysis.decision import JudgedCondition, StageReading, Verdict, read_stage
 from alignment_report.analysis.disclosure import disclose
 from alignment_report.analysis.friction import Finding, Strength
+from alignment_report.analysis.levels import LEVELS
 from alignment_report.analysis.published import WITHHELD, Count, Figure, Published, Split, StatementFigures
 from alignment_report.analysis.scoring import RespondentScore, score_respondents
 from alignment_report.analysis.shown_sums import FUNCTIONS, Function, Sums
@@ -201,11 +202,15 @@ Pair = tuple[int | None, int | None]
 """A person's answers to both."""
 
 
-def sums_of(sales: Sequence[Pair], marketing: Sequence[Pair], floors: Sequence[Fraction] = ()) -> Sums:
-    """People who answered two statements of one dimension, or one of them."""
+def sums_of(
+    sales: Sequence[Pair], marketing: Sequence[Pair], floors: Sequence[Fraction] = (), levels: Mapping[Function, str] | None = None
+) -> Sums:
+    """People who answered two statements of one dimension, or one of them; `levels` has a letter for each, H of a head."""
 
     def people(function: Function, pairs: Sequence[Pair]) -> list[object]:
-        return [respondent(function, {id: a for id, a in zip((FIRST, SECOND), pair, strict=True) if a}) for pair in pairs]
+        given = ["head" if letter == "H" else "staff" for letter in (levels or {}).get(function, "s" * len(pairs))]
+        answers = [{id: a for id, a in zip((FIRST, SECOND), pair, strict=True) if a} for pair in pairs]
+        return [respondent(function, a, level) for a, level in zip(answers, given, strict=True)]
 
     scores = score_respondents(wave(people("sales", sales), people("marketing", marketing)), TWO)  # type: ignore[arg-type]
-    return Sums({f: [s for s in scores if s.function == f] for f in FUNCTIONS}, TWO, floors)
+    return Sums({f: [s for s in scores if s.function == f] for f in FUNCTIONS}, TWO, floors, LEVELS if levels else ())

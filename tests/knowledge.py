@@ -183,12 +183,13 @@ class Knowledge:
             yield dict.fromkeys(row, 1.0), low, high, number
 
     def _whole(self, number: int, mean: Mean, low: float, high: float) -> tuple[float, float]:
-        """The ends of a group's mean, drawn in to such as whole answers can have."""
-        scopes = self._scopes(number, *mean)
-        if not scopes:
+        """The ends of a mean, of a group or of both, or of their gap, drawn in to such as whole answers can have."""
+        item, who = mean
+        groups = [self._scopes(number, item, f) for f in FUNCTIONS] if who in ("combined", "gap") else [self._scopes(number, item, who)]
+        if not all(groups):
             return low, high
-        points = 1 if mean[0].startswith("s:") else 20
-        parts = len(scopes) * lcm(*(len(scope) for scope in scopes.values())) / points
+        points = (1 if item.startswith("s:") else 20) / (2 if who == "combined" else 1)
+        parts = lcm(*(len(scopes) * lcm(*(len(scope) for scope in scopes.values())) for scopes in groups)) / points
         return ceil(low * parts - 1e-6) / parts, floor(high * parts + 1e-6) / parts
 
     def _of_both(self, edition: int, item: str, who: str) -> dict[int, float]:

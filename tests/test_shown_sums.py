@@ -224,15 +224,20 @@ def test_the_mean_of_both_functions_at_an_end_tells_what_everybody_answered() ->
     assert found.alone((kind,), FIRST, "hidden") == (10, 50)
 
 
-def test_the_means_of_statements_hold_the_totals_of_some_people() -> None:
-    """Nine answered 5 to the first, one 1: of the 46 any two have 6 at the least; to the second they may have answered anything."""
-    found = sums_of([(5, 3)] * 9 + [(1, 3)], [(3, 3)] * 5)
-    people = [person for kind in found.kinds["sales"] for person in kind.people]
-    assert found.reach("sales", people[:2], {FIRST: "apart", SECOND: "hidden"}) == (Fraction(6 + 2, 2), Fraction(10 + 10, 2))
-    assert found.reach("sales", [], {FIRST: "apart", SECOND: "hidden"}) == (0, 0)
+def test_the_score_of_heads_is_a_sum_of_the_heads_answers_in_both_functions() -> None:
+    """Four heads have 70, 40, 80 and 50: 60, so that the mean of the answers is 3, a person's one answer counting twice."""
+    found = sums_of([(3, 4), (2, None), (3, 3)], [(4, 4), (2, 3)], levels={"sales": "HHs", "marketing": "HH"})
+    heads = [kind for function in FUNCTIONS for kind in found.kinds[function] if kind.level == "head"]
+    known = found.level("head")
+    one = min(known.weights.values())
+    assert {kind for kind, _ in known.weights} == set(heads)
+    assert sum(len(kind.people) for kind in heads) == 4
+    assert {len(kind.answered): weight / one for (kind, _), weight in known.weights.items()} == {1: 2, 2: 1}
+    mean, part = Fraction(7 + 2 * 2 + 8 + 5, 8), one * 8
+    assert known.low <= mean * part <= known.high
+    assert (known.high - known.low) / part <= Fraction(1, 200)
 
 
-def test_who_answered_one_statement_alone_has_that_answer_for_a_total() -> None:
-    found = sums_of([(5, None)] * 5, [(3, 3)] * 5)
-    people = [person for kind in found.kinds["sales"] for person in kind.people]
-    assert found.reach("sales", people[:2], {FIRST: "apart", SECOND: "apart"}) == (10, 10)
+def test_without_levels_heads_and_staff_are_alike() -> None:
+    found = sums_of([(3, 4), (2, 5)], [(4, 4)])
+    assert [(kind.level, len(kind.people)) for kind in found.kinds["sales"]] == [("", 2)]

@@ -142,6 +142,7 @@ class Auditor:
     def _alone(self, target: _Target, ways: Ways, insider: Kind | None) -> Fraction:
         """How wide the answers are by the one mean that tells most of them; those of statements count as one, since they share no answer."""
         means = [self._by_mean(target, insider, "", ways.score)]
+        means += [left_by(less_own(self._sums.level(level), insider), target.answers, self._sums) for level in self._sums.levels]
         if target.dimension:
             means.append(self._by_mean(target, insider, target.dimension, ways.dimensions[target.dimension]))
         return min(by_statements(target.answers, self._sums, ways, self._smallest, insider), *means)

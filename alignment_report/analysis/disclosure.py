@@ -15,9 +15,10 @@ from dataclasses import replace
 from fractions import Fraction
 
 from alignment_report.analysis.agreement import difference_interval, mean, mean_interval, midpoint_interval
+from alignment_report.analysis.audit import Auditor
 from alignment_report.analysis.certainty import hangs_on_one
 from alignment_report.analysis.effect import discoveries, welch_test
-from alignment_report.analysis.levels import Bounds, compare_levels
+from alignment_report.analysis.levels import LEVELS, compare_levels
 from alignment_report.analysis.published import (
     MOST_NEUTRAL,
     WITHHELD,
@@ -32,8 +33,9 @@ from alignment_report.analysis.published import (
 )
 from alignment_report.analysis.quality import judge_quality
 from alignment_report.analysis.scoring import RespondentScore, bounds, score_range
-from alignment_report.analysis.shown_sums import FUNCTIONS, Sums, Way
-from alignment_report.analysis.withholding import banded, protect, way_of, without_lone_interval, without_split, worth
+from alignment_report.analysis.shown_sums import FUNCTIONS, Sums
+from alignment_report.analysis.widths import Ways
+from alignment_report.analysis.withholding import banded, protect, ways_of, without_lone_interval, without_split, worth
 from alignment_report.model.assessment import Assessment, Confidentiality, Role
 from alignment_report.model.playbook import Dimension, Instrument, Stage
 
@@ -57,7 +59,7 @@ def disclose(scores: Sequence[RespondentScore], assessment: Assessment, instrume
     sums = Sums({"sales": counted["sales"], "marketing": counted["marketing"]}, instrument, floors)
     if rules.mode != "named":
         statements, dimensions = protect(score, statements, dimensions, sums, rules)
-    ways = {figures.statement.id: way_of(figures.split) for figures in statements}
+    ways = ways_of(score, statements, dimensions)
     if not is_alone:
         statements = tuple(replace(f, split=without_lone_interval(f.split)) for f in statements)
         dimensions = tuple(replace(f, split=without_lone_interval(f.split)) for f in dimensions)
@@ -76,7 +78,7 @@ def disclose(scores: Sequence[RespondentScore], assessment: Assessment, instrume
         missing=_missing(both, instrument) if enough else None,
         unknown=Fraction(sum(s.dont_know for s in both), len(both) * len(instrument.statements)) if enough else None,
         quality=judge_quality(counted, instrument, rules, score.gap != WITHHELD) if enough and rules.mode != "named" else None,
-        levels=_levels(counted, score, instrument, rules, sums, ways),
+        levels=_levels(counted, ways, instrument, floors, rules),
         whole_team=whole_team,
         hangs_on_one=_hangs_on_one(counted, score, stages, instrument, rules),
     )
@@ -260,24 +262,15 @@ def _p_of(figures: StatementFigures, groups: Groups, rules: Confidentiality) -> 
     return welch_test(sales, marketing)
 
 
-def _levels(
-    groups: Groups, score: Split, instrument: Instrument, rules: Confidentiality, sums: Sums, ways: Mapping[str, Way]
-) -> Levels | None:
-    if rules.mode == "named" or score.gap == WITHHELD:
+def _levels(groups: Groups, ways: Ways, instrument: Instrument, floors: Sequence[Fraction], rules: Confidentiality) -> Levels | None:
+    if rules.mode == "named" or ways.score != "apart":
         return None
-    reveals = _lies_at_an_end(instrument)
-
-    def reach(people: Sequence[RespondentScore]) -> Bounds:
-        found = [sums.reach(function, [p for p in people if p.function == function], ways) for function in FUNCTIONS]
-        return sum(low for low, _ in found) * instrument.scale.points, sum(high for _, high in found) * instrument.scale.points
-
+    both, reveals = {function: groups[function] for function in FUNCTIONS}, _lies_at_an_end(instrument)
     return compare_levels(
-        [*groups["sales"], *groups["marketing"]],
-        score_range(instrument.scale),
-        sums.floors,
+        [person for people in both.values() for person in people],
         rules.figures,
         lambda totals: reveals(totals, rules),
-        reach,
+        lambda: Auditor(Sums(both, instrument, floors, LEVELS), rules.figures, rules.spread).is_safe(ways),
     )
 
 

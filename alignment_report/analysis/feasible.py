@@ -14,8 +14,8 @@ from typing import Any, Literal
 from alignment_report.analysis.shown_sums import FUNCTIONS, Answers, Kind, Known, Sums
 from alignment_report.analysis.widths import Ways
 
-Figure = tuple[Literal["statement", "dimension", "score"], str]
-"""A figure that is shown or withheld; a score has no id."""
+Figure = tuple[Literal["statement", "dimension", "score", "level"], str]
+"""A figure that is shown or withheld; a score has no id, that of a level has the level's."""
 
 TOLERANCE = 1e-6
 
@@ -201,8 +201,11 @@ def _rows(sums: Sums) -> Iterator[_Row]:
                 **{("statement", id): sums.statement(function, id, way) for held in sums.held.values() for id in held},
             }
             yield from (_Row(figure, way, known) for figure, known in figures.items() if known)
+    yield from (_Row(("level", level), "together", sums.level(level)) for level in sums.levels)
 
 
 def _way(ways: Ways, figure: Figure) -> str:
     kind, id = figure
+    if kind == "level":
+        return "together"
     return ways.score if kind == "score" else ways.dimensions[id] if kind == "dimension" else ways.statements[id]

@@ -27,11 +27,12 @@ def other(function: Function) -> Function:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Kind:
-    """People of one function who answered the same statements and are alike in having a total or none."""
+    """People of one function who answered the same statements and are alike in having a total or none; where levels are shown, of one level."""
 
     function: Function
     answered: frozenset[str]
     people: tuple[RespondentScore, ...]
+    level: str = ""
 
 
 Answers = tuple[Kind, str]
@@ -73,11 +74,17 @@ class Sums:
     as many people. Somebody who left statements out counts with as much for them as for the others.
     """
 
-    def __init__(self, groups: Mapping[Function, Sequence[RespondentScore]], instrument: Instrument, floors: Sequence[Fraction]) -> None:
-        """`floors` are the edges of the stages, beside which a score is printed with more decimals."""
-        self.floors = floors
+    def __init__(
+        self,
+        groups: Mapping[Function, Sequence[RespondentScore]],
+        instrument: Instrument,
+        floors: Sequence[Fraction],
+        levels: Sequence[str] = (),
+    ) -> None:
+        """`floors` are the edges of the stages, beside which a score is printed with more decimals; `levels` those whose scores are shown."""
         self.lowest, self.highest = bounds(instrument.scale)
-        self.kinds = {function: _kinds(function, groups[function]) for function in FUNCTIONS}
+        self.levels = tuple(levels)
+        self.kinds = {function: _kinds(function, groups[function], bool(levels)) for function in FUNCTIONS}
         self.held = {d.id: tuple(s.id for s in instrument.statements if s.dimension == d.id) for d in instrument.dimensions}
         self._weight = {s.id: s.weight for s in instrument.statements}
         points, middle = instrument.scale.points, [Fraction(self.lowest + self.highest, 2)]
@@ -87,6 +94,7 @@ class Sums:
         self._part = self._common_part()
         self._known = cache(self._find_known)
         self.alone = cache(self._find_alone)
+        self.level = cache(self._find_level)
         self._whole_sums = cache(self._find_whole_sums)
 
     def total(self, function: Function, way: Way) -> Known | None:
@@ -108,21 +116,6 @@ class Sums:
     def everybody(self, function: Function) -> int:
         """How many people of a function there are."""
         return sum(len(kind.people) for kind in self.kinds[function])
-
-    def reach(self, function: Function, people: Sequence[RespondentScore], ways: Mapping[str, Way]) -> tuple[Fraction, Fraction]:
-        """Between which ends the means of the statements hold the sum of the totals of some people of a function, in answers.
-
-        The answers to a statement count with the mean of what they weigh in these people's totals.
-        """
-        low, high = Fraction(0), Fraction(0)
-        for statement, weight in self._weight.items():
-            answered = [person for person in people if statement in person.answers]
-            if answered:
-                kind = Kind(function, frozenset(), tuple(answered))
-                ends = self._find_alone((kind,), statement, ways[statement])
-                share = sum((weight / self._weight_of(person.answers) for person in answered), Fraction(0)) / len(answered)
-                low, high = low + share * ends[0], high + share * ends[1]
-        return low, high
 
     def _item(self, held: tuple[str, ...], points: Fraction, edges: Sequence[Fraction], counts: Callable[[RespondentScore], bool]) -> _Item:
         counted = {f: [k for k in self.kinds[f] if counts(k.people[0]) and not k.answered.isdisjoint(held)] for f in FUNCTIONS}
@@ -170,6 +163,13 @@ class Sums:
         step = gcd(*weights.values())
         return Known(step * ceil(low / step), step * floor(high / step), weights)
 
+    def _find_level(self, level: str) -> Known:
+        """The answers of both functions' people of a level, from their score, in which each person weighs the same."""
+        counted = [kind for function in FUNCTIONS for kind in self.kinds[function] if kind.level == level and _has_total(kind.people[0])]
+        mean = self._mean(counted, self._total.held)
+        ends = [end / self._total.points for end in printed_within(mean.value * self._total.points, self._total.edges)]
+        return self._of(self._total, mean.people, ends, mean.times)
+
     def _find_alone(self, kinds: tuple[Kind, ...], statement: str, way: Way) -> tuple[int, int]:
         """The least and the greatest sum of answers of kinds of one function that the mean of the statement alone leaves."""
         people, item = sum(len(kind.people) for kind in kinds), self._statements[statement]
@@ -200,11 +200,11 @@ class Sums:
         return {f: (max(found[f][0], both - beside_of[f][1]), min(found[f][1], both - beside_of[f][0])) for f in FUNCTIONS}
 
 
-def _kinds(function: Function, people: Iterable[RespondentScore]) -> tuple[Kind, ...]:
-    alike: dict[tuple[frozenset[str], bool], list[RespondentScore]] = {}
+def _kinds(function: Function, people: Iterable[RespondentScore], by_level: bool) -> tuple[Kind, ...]:
+    alike: dict[tuple[frozenset[str], bool, str], list[RespondentScore]] = {}
     for person in people:
-        alike.setdefault((frozenset(person.answers), person.total is not None), []).append(person)
-    return tuple(Kind(function, answered, tuple(found)) for (answered, _), found in alike.items())
+        alike.setdefault((frozenset(person.answers), person.total is not None, person.level if by_level else ""), []).append(person)
+    return tuple(Kind(function, answered, tuple(found), level) for (answered, _, level), found in alike.items())
 
 
 def _has_total(person: RespondentScore) -> bool:

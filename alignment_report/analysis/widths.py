@@ -41,29 +41,20 @@ class Term:
 def by_statements(held: Sequence[Answers], sums: Sums, ways: Ways, smallest: int, insider: Kind | None = None) -> Fraction:
     """How wide the means of the statements leave the sum of answers of a few people of one function, also to one person beside them.
 
-    Of `smallest` people the mean may be known, shown or not.
+    What so many people as `smallest` answered in the mean may be known, shown or not, where as many answered each statement not shown apart.
     """
-    together: defaultdict[str, list[Kind]] = defaultdict(list)
+    of_statement: defaultdict[str, list[Answers]] = defaultdict(list)
     for kind, statement in held:
-        together[statement].append(kind)
+        of_statement[statement].append((kind, statement))
     function, few = held[0][0].function, {kind for kind, _ in held}
     others = sums.everybody(function) - sum(len(kind.people) for kind in few) - bool(insider)
-    alone = 0
-    for statement, kinds in together.items():
-        low, high = _told(tuple(kinds), statement, ways.statements[statement], sums, insider)
-        of_mean = others * (sums.highest - sums.lowest) if sums.people(function, statement) >= smallest else high - low
-        alone += min(high - low, of_mean)
-    return Fraction(alone)
-
-
-def _told(kinds: tuple[Kind, ...], statement: str, way: Way, sums: Sums, insider: Kind | None) -> tuple[int, int]:
-    """The least and the greatest sum of answers that the mean of a statement leaves, also to somebody who takes the own answer off."""
-    low, high = sums.alone(kinds, statement, way)
-    if not insider or statement not in insider.answered:
-        return low, high
-    own = insider.people[0].answers[statement]
-    least, most = sums.alone((*kinds, insider), statement, way)
-    return max(low, least - own), min(high, most - own)
+    span, alone = sums.highest - sums.lowest, Fraction(0)
+    may_be_known = all(sums.people(function, id) >= smallest for id in of_statement if ways.statements[id] != "apart")
+    for statement, answers in of_statement.items():
+        mean = sums.statement(function, statement, ways.statements[statement])
+        left = left_by(less_own(mean, insider), answers, sums) if mean else Fraction(span * sum(len(kind.people) for kind, _ in answers))
+        alone += min(left, Fraction(others * span)) if may_be_known else left
+    return alone
 
 
 def less_own(known: Known, insider: Kind | None) -> Known:

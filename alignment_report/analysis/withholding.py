@@ -31,7 +31,7 @@ def protect(
     Each round withholds more, so it ends. Raises NoSafeFigures where withholding them all is not enough.
     """
     auditor, safe, left = Auditor(sums, rules.figures, rules.spread), statements, dimensions
-    while found := auditor.exposures(_ways(score, safe, left)):
+    while found := auditor.exposures(ways_of(score, safe, left)):
         chosen = _to_withhold(found, safe, left)
         safe = tuple(replace(f, split=_further(f.split), distribution=None) if ("statement", f.statement.id) in chosen else f for f in safe)
         left = tuple(replace(f, split=_further(f.split)) if ("dimension", f.dimension.id) in chosen else f for f in left)
@@ -49,7 +49,7 @@ def _given_back(
         for more in (full, replace(full, split=without_split(full.split), distribution=None)):
             if way_of(more.split) == way_of(now.split):
                 break
-            ways = _ways(score, tuple((shown | {id: more}).values()), dimensions)
+            ways = ways_of(score, tuple((shown | {id: more}).values()), dimensions)
             if is_safe(ways):
                 shown[id] = more
                 break
@@ -82,7 +82,8 @@ def worth(split: Split) -> tuple[int, Fraction]:
 _Item = tuple[Literal["statement", "dimension"], str]
 
 
-def _ways(score: Split, statements: Statements, dimensions: Dimensions) -> Ways:
+def ways_of(score: Split, statements: Statements, dimensions: Dimensions) -> Ways:
+    """How all figures are shown."""
     return Ways(way_of(score), {f.statement.id: way_of(f.split) for f in statements}, {f.dimension.id: way_of(f.split) for f in dimensions})
 
 
