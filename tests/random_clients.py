@@ -220,7 +220,7 @@ class _Groups:
     def start(self) -> Iterator[Respondent]:
         sizes = self.chance.choice(_SIZES)
         for role, size in zip(FUNCTIONS, sizes, strict=True):
-            yield from self.people(role, size, heads=self.chance.choice((0, 1, 1, 2, 5)))
+            yield from self.people(role, size, heads=self.chance.choice((0, 1, 2, 5, 5)))
         yield from self.people("leadership", self.chance.choice((0, 0, 3, 5, 6)))
 
     def people(self, role: Role, size: int, heads: int = 0) -> list[Respondent]:

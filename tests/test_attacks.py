@@ -66,11 +66,12 @@ def _mean(answers: Mapping[str, int], statements: Iterable[str]) -> float:
     return sum(given) / len(given)
 
 
-def _named(seeds: range) -> str:
-    return f"{seeds.start}-{seeds.stop - 1}"
+def _named(seeds: Sequence[int]) -> str:
+    return f"{seeds[0]}-{seeds[-1]}"
 
 
-SAMPLE = range(8)
+SAMPLE = (*range(7), 131)
+"""The last one is large enough for heads and staff to be shown."""
 BLOCKS = [range(start, start + BLOCK) for start in range(0, CLIENTS, BLOCK)]
 
 
@@ -201,23 +202,15 @@ def test_the_intruder_reads_figures_from_the_files() -> None:
     editions = [edition for client in map(random_client, SAMPLE) for edition in client.editions]
     assert sum(len(edition.publication.figures) for edition in editions) > 30 * len(editions)
     whos = {who for edition in editions for _, who in edition.publication.figures}
-    assert whos >= {"combined", "sales", "marketing", "gap", "leadership"}
+    assert whos >= {"combined", "sales", "marketing", "gap", "leadership", "heads", "staff"}
     assert any(edition.publication.shares for edition in editions)
     assert any(edition.publication.spreads for edition in editions)
-
-
-def test_heads_and_staff_are_among_the_figures_that_are_attacked() -> None:
-    assert {who for edition in random_client(58).editions for _, who in edition.publication.figures} >= {"heads", "staff"}
 
 
 def test_deliveries_of_a_client_do_differ_where_enough_came() -> None:
     """An attack on the difference of two files needs files that differ."""
     figures = [[e.publication.figures for e in client.editions] for client in map(random_client, SAMPLE)]
     assert sum(any(one != figures_of[0] for one in figures_of[1:]) for figures_of in figures) >= 1
-
-
-def test_a_client_on_whom_one_solution_leads_the_solver_astray_on_the_next_is_delivered_all_the_same() -> None:
-    assert random_client(69).editions
 
 
 def test_a_claim_that_is_false_is_noticed() -> None:

@@ -293,10 +293,8 @@ def test_to_somebody_who_takes_the_own_answer_off_a_mean_leaves_less() -> None:
 def test_heads_beside_staff_can_expose_what_the_functions_alone_do_not() -> None:
     """Two of five heads left the second statement out, which all of Sales together do not give away."""
     heads, staff = [(1, 5), (3, 2), (4, 4), (5, None), (3, None)], [(5, 2), (5, 3), (5, 4), (4, 3), (5, 2)]
-    marketing, ways = (
-        [(2, 4), (1, 5), (1, 2), (1, 4), (5, 3), (5, 1)],
-        Ways("apart", {FIRST: "hidden", SECOND: "apart"}, {DIMENSION: "hidden"}),
-    )
+    marketing = [(2, 4), (1, 5), (1, 2), (1, 4), (5, 3), (5, 1)]
+    ways = Ways("apart", {FIRST: "hidden", SECOND: "apart"}, {DIMENSION: "hidden"})
     levels: dict[Function, str] = {"sales": "HHHHHsssss", "marketing": "ssssss"}
     assert _auditor(sums_of([*heads, *staff], marketing)).is_safe(ways)
     assert not _auditor(sums_of([*heads, *staff], marketing, levels=levels)).is_safe(ways)
@@ -407,7 +405,8 @@ def test_a_sum_that_cannot_reach_a_limit_falls_short_of_it(five: Sums, limit: in
 @law(st.randoms(use_true_random=False))
 def test_the_widths_are_those_that_another_solver_finds(chance: random.Random) -> None:
     sales = [(chance.randint(1, 5), chance.choice((None, 1, 2, 3, 4, 5))) for _ in range(6)]
-    sums = sums_of(sales, [(chance.randint(1, 5), chance.randint(1, 5)) for _ in range(5)])
+    levels: dict[Function, str] | None = chance.choice((None, {"sales": "HHHsss", "marketing": "HHsss"}))
+    sums = sums_of(sales, [(chance.randint(1, 5), chance.randint(1, 5)) for _ in range(5)], levels=levels)
     way = lambda: chance.choice(("apart", "together", "hidden"))  # noqa: E731
     ways = Ways(way(), {FIRST: way(), SECOND: way()}, {DIMENSION: way()})
     found = _feasible(sums, ways)
@@ -422,6 +421,7 @@ def _width_by_scipy(sums: Sums, ways: Ways, held: Sequence[tuple[Kind, str]]) ->
     at = {pair: place for place, pair in enumerate((k, id) for f in FUNCTIONS for k in sums.kinds[f] for id in sorted(k.answered))}
     known = [sums.total(f, ways.score) for f in FUNCTIONS] + [sums.dimension(f, DIMENSION, ways.dimensions[DIMENSION]) for f in FUNCTIONS]
     known += [sums.statement(f, id, ways.statements[id]) for f in FUNCTIONS for id in (FIRST, SECOND)]
+    known += [sums.of_level(level) for level in sums.levels]
     rows = [k for k in known if k]
     matrix = [[k.weights.get(pair, 0) / max(k.weights.values()) for pair in at] for k in rows]
     ends = [[end / max(k.weights.values()) for end in (k.low, k.high)] for k in rows]
@@ -441,6 +441,34 @@ def test_figures_that_no_answers_can_have_are_not_taken_for_safe(five: Sums, mon
     monkeypatch.setattr(five, "statement", lambda *_: impossible)
     found = _feasible(five, _ways("apart"))
     with pytest.raises(ArithmeticError, match="Infeasible"):
+        found.left(found.places(_of(five, ("sales", 2, FIRST))), 100)
+
+
+def _stumbling(monkeypatch: pytest.MonkeyPatch, times: int) -> None:
+    """The solver solves, yet says so many times that it does not know."""
+    run, said = Feasible._run, iter(["Unknown"] * times)
+
+    def stumble(self: Feasible) -> str:
+        status = run(self)
+        return next(said, status)
+
+    monkeypatch.setattr(Feasible, "_run", stumble)
+
+
+def test_where_the_last_solution_leads_the_solver_astray_it_starts_afresh(five: Sums, monkeypatch: pytest.MonkeyPatch) -> None:
+    ways = Ways("hidden", {FIRST: "apart", SECOND: "apart"}, {DIMENSION: "hidden"})
+    found = _feasible(five, ways)
+    places = found.places(_of(five, ("sales", 2, FIRST)))
+    _stumbling(monkeypatch, 1)
+    left = found.left(places, 100)
+    assert left is not None
+    assert left.width == pytest.approx(2, abs=1e-6)
+
+
+def test_what_the_solver_does_not_know_afresh_either_is_not_taken_for_safe(five: Sums, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = _feasible(five, _ways("apart"))
+    _stumbling(monkeypatch, 2)
+    with pytest.raises(ArithmeticError, match="Unknown"):
         found.left(found.places(_of(five, ("sales", 2, FIRST))), 100)
 
 

@@ -228,7 +228,7 @@ def test_the_score_of_heads_is_a_sum_of_the_heads_answers_in_both_functions() ->
     """Four heads have 70, 40, 80 and 50: 60, so that the mean of the answers is 3, a person's one answer counting twice."""
     found = sums_of([(3, 4), (2, None), (3, 3)], [(4, 4), (2, 3)], levels={"sales": "HHs", "marketing": "HH"})
     heads = [kind for function in FUNCTIONS for kind in found.kinds[function] if kind.level == "head"]
-    known = found.level("head")
+    known = found.of_level("head")
     one = min(known.weights.values())
     assert {kind for kind, _ in known.weights} == set(heads)
     assert sum(len(kind.people) for kind in heads) == 4

@@ -1,8 +1,8 @@
 """What all published means together tell about a few people: the auditor of the disclosure step.
 
 Means that hold different people give the difference away: the mean of a dimension holds somebody who left one of its statements out, the
-mean of that statement does not, and whoever knows who left it out can subtract. So for every few people who are alike in what they answered, and
-for every two such sets, the sums of their answers are bounded by everything that is shown, at once: to everybody and to each one of
+mean of that statement does not, and whoever knows who left it out can subtract. So for every few people who are alike in what they answered (and
+in their level, where heads and staff are shown), and for every two such sets, the sums of their answers are bounded by everything that is shown, at once: to everybody and to each one of
 them who knows their own answers too. A few are exposed where less than SAFE of what they could have answered stays possible, and less than one mean
 alone would leave.
 """
@@ -142,7 +142,7 @@ class Auditor:
     def _alone(self, target: _Target, ways: Ways, insider: Kind | None) -> Fraction:
         """How wide the answers are by the one mean that tells most of them; those of statements count as one, since they share no answer."""
         means = [self._by_mean(target, insider, "", ways.score)]
-        means += [left_by(less_own(self._sums.level(level), insider), target.answers, self._sums) for level in self._sums.levels]
+        means += [left_by(less_own(self._sums.of_level(level), insider), target.answers, self._sums) for level in self._sums.levels]
         if target.dimension:
             means.append(self._by_mean(target, insider, target.dimension, ways.dimensions[target.dimension]))
         return min(by_statements(target.answers, self._sums, ways, self._smallest, insider), *means)

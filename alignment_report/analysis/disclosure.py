@@ -8,6 +8,7 @@ Figures whose people differ by a few would give those few away: who has no valid
 few of a function left a statement out, that statement is not shown apart. Where the two functions are
 not shown apart, the one figure for both stands without shares of answers and with its number of people as a band: both would weigh people,
 not functions, and the two would follow from the difference. The same holds for every statement and dimension if it holds for the score.
+Heads against staff come last: they are shown where the audit of all that is shown finds nobody exposed by them.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence

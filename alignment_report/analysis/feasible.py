@@ -15,7 +15,7 @@ from alignment_report.analysis.shown_sums import FUNCTIONS, Answers, Kind, Known
 from alignment_report.analysis.widths import Ways
 
 Figure = tuple[Literal["statement", "dimension", "score", "level"], str]
-"""A figure that is shown or withheld; a score has no id, that of a level has the level's."""
+"""A figure that is shown or withheld; a score has no id. The score of a level is shown wherever it is asked about."""
 
 TOLERANCE = 1e-6
 
@@ -31,7 +31,7 @@ class Open:
 @dataclass(frozen=True, slots=True)
 class _Row:
     figure: Figure
-    way: Literal["apart", "together"]
+    way: Literal["apart", "together", "always"]
     known: Known
 
 
@@ -112,9 +112,9 @@ class Feasible:
         costs = numpy.zeros(len(self._place))
         costs[places] = -sign
         self._solver.changeColsCost(len(costs), numpy.arange(len(costs)), costs)
-        if self._ended() != "Optimal":
+        if self._run() != "Optimal":
             self._solver.clearSolver()  # where the last solution led it astray, it starts afresh
-            if (status := self._ended()) != "Optimal":
+            if (status := self._run()) != "Optimal":
                 raise ArithmeticError(f"what the figures leave open cannot be computed: {status}")
         solution = self._solver.getSolution()
         point = numpy.array(solution.col_value)
@@ -122,7 +122,7 @@ class Feasible:
         duals = numpy.abs(numpy.array(solution.row_dual)) > TOLERANCE
         return frozenset(self._rows[place].figure for place in duals.nonzero()[0])
 
-    def _ended(self) -> str:
+    def _run(self) -> str:
         self._solver.run()
         return str(self._solver.modelStatusToString(self._solver.getModelStatus()))
 
@@ -192,7 +192,7 @@ def _scale(known: Known) -> int:
 
 
 def _rows(sums: Sums) -> Iterator[_Row]:
-    """Every figure in both ways; what is shown together is one sum of both functions, so it stands there once."""
+    """Every figure in both ways; what is shown together is one sum of both functions, so it stands there once. And the scores of levels."""
     for function in FUNCTIONS:
         for way in ("apart", "together") if function == FUNCTIONS[0] else ("apart",):
             figures: Mapping[Figure, Known | None] = {
@@ -201,11 +201,11 @@ def _rows(sums: Sums) -> Iterator[_Row]:
                 **{("statement", id): sums.statement(function, id, way) for held in sums.held.values() for id in held},
             }
             yield from (_Row(figure, way, known) for figure, known in figures.items() if known)
-    yield from (_Row(("level", level), "together", sums.level(level)) for level in sums.levels)
+    yield from (_Row(("level", level), "always", sums.of_level(level)) for level in sums.levels)
 
 
 def _way(ways: Ways, figure: Figure) -> str:
     kind, id = figure
     if kind == "level":
-        return "together"
+        return "always"
     return ways.score if kind == "score" else ways.dimensions[id] if kind == "dimension" else ways.statements[id]

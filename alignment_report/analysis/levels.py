@@ -1,6 +1,7 @@
 """Scores into heads against staff: whether disagreement lies between those who lead a function and those who work in it.
 
-Heads and staff are margins of a table whose other margins are Sales and Marketing, so none of its cells may have only a few people.
+Heads and staff are margins of a table whose other margins are Sales and Marketing, so each of its four cells needs enough people: from an empty
+one all others would follow exactly. And nobody may be exposed by both cuts through the same people together.
 """
 
 from collections.abc import Callable, Sequence
@@ -23,11 +24,12 @@ def compare_levels(
     `reveals` says whether the mean of these totals tells what everybody answered, `is_safe` whether nobody is exposed by the two beside all that
     is shown.
     """
-    heads, staff = ([p.total for p in people if p.level == level and p.total is not None] for level in LEVELS)
-    if min(len(heads), len(staff)) < smallest or any(len(set(totals)) == 1 or reveals(totals) for totals in (heads, staff)):
-        return None
-    cells = (sum(p.total is not None and (p.level, p.function) == cell for p in people) for cell in product(LEVELS, FUNCTIONS))
-    if any(0 < cell < smallest for cell in cells) or not is_safe():
+    cells = {at: [p.total for p in people if (p.level, p.function) == at and p.total is not None] for at in product(LEVELS, FUNCTIONS)}
+    heads, staff = ([total for function in FUNCTIONS for total in cells[level, function]] for level in LEVELS)
+    if (
+        any(len(totals) < smallest or len(set(totals)) == 1 or reveals(totals) for totals in (*cells.values(), heads, staff))
+        or not is_safe()
+    ):
         return None
     return Levels(_figure(heads), _figure(staff))
 

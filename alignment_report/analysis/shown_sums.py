@@ -71,7 +71,8 @@ class Sums:
     """What the printed means of two functions tell about weighed sums of their answers.
 
     Shown apart, a mean tells of its own function. Shown together, it tells of both: of the own people's sum and of the other's, scaled to
-    as many people. Somebody who left statements out counts with as much for them as for the others.
+    as many people. Somebody who left statements out counts with as much for them as for the others. The score of heads or of staff is a sum
+    of both functions' answers in which each person weighs the same.
     """
 
     def __init__(
@@ -84,7 +85,7 @@ class Sums:
         """`floors` are the edges of the stages, beside which a score is printed with more decimals; `levels` those whose scores are shown."""
         self.lowest, self.highest = bounds(instrument.scale)
         self.levels = tuple(levels)
-        self.kinds = {function: _kinds(function, groups[function], bool(levels)) for function in FUNCTIONS}
+        self.kinds = {function: _kinds(function, groups[function], self.levels) for function in FUNCTIONS}
         self.held = {d.id: tuple(s.id for s in instrument.statements if s.dimension == d.id) for d in instrument.dimensions}
         self._weight = {s.id: s.weight for s in instrument.statements}
         points, middle = instrument.scale.points, [Fraction(self.lowest + self.highest, 2)]
@@ -94,7 +95,7 @@ class Sums:
         self._part = self._common_part()
         self._known = cache(self._find_known)
         self.alone = cache(self._find_alone)
-        self.level = cache(self._find_level)
+        self.of_level = cache(self._find_of_level)
         self._whole_sums = cache(self._find_whole_sums)
 
     def total(self, function: Function, way: Way) -> Known | None:
@@ -163,7 +164,7 @@ class Sums:
         step = gcd(*weights.values())
         return Known(step * ceil(low / step), step * floor(high / step), weights)
 
-    def _find_level(self, level: str) -> Known:
+    def _find_of_level(self, level: str) -> Known:
         """The answers of both functions' people of a level, from their score, in which each person weighs the same."""
         counted = [kind for function in FUNCTIONS for kind in self.kinds[function] if kind.level == level and _has_total(kind.people[0])]
         mean = self._mean(counted, self._total.held)
@@ -200,10 +201,10 @@ class Sums:
         return {f: (max(found[f][0], both - beside_of[f][1]), min(found[f][1], both - beside_of[f][0])) for f in FUNCTIONS}
 
 
-def _kinds(function: Function, people: Iterable[RespondentScore], by_level: bool) -> tuple[Kind, ...]:
+def _kinds(function: Function, people: Iterable[RespondentScore], levels: Sequence[str]) -> tuple[Kind, ...]:
     alike: dict[tuple[frozenset[str], bool, str], list[RespondentScore]] = {}
     for person in people:
-        alike.setdefault((frozenset(person.answers), person.total is not None, person.level if by_level else ""), []).append(person)
+        alike.setdefault((frozenset(person.answers), person.total is not None, person.level if levels else ""), []).append(person)
     return tuple(Kind(function, answered, tuple(found), level) for (answered, _, level), found in alike.items())
 
 

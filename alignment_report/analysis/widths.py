@@ -41,7 +41,8 @@ class Term:
 def by_statements(held: Sequence[Answers], sums: Sums, ways: Ways, smallest: int, insider: Kind | None = None) -> Fraction:
     """How wide the means of the statements leave the sum of answers of a few people of one function, also to one person beside them.
 
-    What so many people as `smallest` answered in the mean may be known, shown or not, where as many answered each statement not shown apart.
+    The mean of `smallest` people or more may be known even if it is not shown, but only where so many answered every one of these statements that
+    is not shown apart.
     """
     of_statement: defaultdict[str, list[Answers]] = defaultdict(list)
     for kind, statement in held:
