@@ -1,10 +1,10 @@
 """What all published means together tell about a few people: the auditor of the disclosure step.
 
 Means that hold different people give the difference away: the mean of a dimension holds somebody who left one of its statements out, the
-mean of that statement does not, and whoever knows who left it out can subtract. So for every few people who are alike in what they answered (and
-in their level, where heads and staff are shown), and for every two such sets, the sums of their answers are bounded by everything that is shown, at once: to everybody and to each one of
-them who knows their own answers too. A few are exposed where less than SAFE of what they could have answered stays possible, and less than one mean
-alone would leave.
+mean of that statement does not, and whoever knows who left it out can subtract. So for every few people who are alike in what they answered
+(and in their level, where heads and staff are shown), and for every two such sets, the sums of their answers are bounded by everything that is
+shown, at once: to everybody and to each one of them who knows their own answers too. A few are exposed where less than SAFE of what they could
+have answered stays possible, and less than one mean alone would leave.
 """
 
 from collections.abc import Iterator, Sequence
