@@ -36,7 +36,7 @@ from alignment_report.analysis.published import WITHHELD, Published, Split
 from alignment_report.analysis.report import compile_report
 from alignment_report.analysis.scoring import RespondentScore, score_respondents
 from alignment_report.analysis.shown_sums import FUNCTIONS, Function, Kind, Known, Sums, Way
-from alignment_report.analysis.widths import Term, Ways, _greatest, by_statements, left_by, less_own, width
+from alignment_report.analysis.widths import Term, Ways, _greatest, by_statements, left_by, width
 from alignment_report.model.assessment import Respondent
 
 FLOORS = [stage.floor for stage in PLAYBOOK.stages]
@@ -317,13 +317,14 @@ def test_one_known_sum_leaves_answers_what_those_beside_them_can_have_and_answer
     assert left_by(Known(7, 9, {two: 1, three: 1}), [two], five) == 4
 
 
-def test_a_sum_less_the_own_answers_is_known_as_closely() -> None:
+def test_what_an_insider_gave_is_taken_off_a_known_sum() -> None:
+    """One counts three times and four count once: their sum of 10 or 11 leaves the four 4 to 8, and 4 to 5 where the one knows of the own 2."""
     sums = sums_of([(1, 2), (2, None), (3, 3), (4, 4), (5, 5)], [(4, 4)] * 5)
-    one = next(kind for kind in sums.kinds["sales"] if len(kind.people) == 1)
-    (rest,) = (kind for kind in sums.kinds["sales"] if kind is not one)
-    known = Known(10, 20, {(one, FIRST): 3, (rest, FIRST): 1})
-    assert less_own(known, one) == Known(4, 14, {(rest, FIRST): 1})
-    assert less_own(known, None) == known
+    one, four = (next(kind for kind in sums.kinds["sales"] if len(kind.people) == n) for n in (1, 4))
+    known = Known(10, 11, {(one, FIRST): 3, (four, FIRST): 1})
+    assert left_by(known, [(four, FIRST)], sums) == 8 - 4
+    assert left_by(known, [(four, FIRST)], sums, one) == 5 - 4
+    assert left_by(known, [(four, FIRST)], sums, sums.kinds["marketing"][0]) == 8 - 4
 
 
 # Everything at once

@@ -16,7 +16,7 @@ from typing import Any
 
 from alignment_report.analysis.feasible import TOLERANCE, Feasible, Figure
 from alignment_report.analysis.shown_sums import FUNCTIONS, Answers, Function, Kind, Sums, Way
-from alignment_report.analysis.widths import NEARLY_ALL, SAFE, Ways, by_statements, left_by, less_own
+from alignment_report.analysis.widths import NEARLY_ALL, SAFE, Ways, by_statements, left_by
 
 OPEN = 2
 """So many steps from the end, for all its people together, a sum of withheld answers has to be able to lie."""
@@ -142,7 +142,7 @@ class Auditor:
     def _alone(self, target: _Target, ways: Ways, insider: Kind | None) -> Fraction:
         """How wide the answers are by the one mean that tells most of them; those of statements count as one, since they share no answer."""
         means = [self._by_mean(target, insider, "", ways.score)]
-        means += [left_by(less_own(self._sums.of_level(level), insider), target.answers, self._sums) for level in self._sums.levels]
+        means += [left_by(self._sums.of_level(level), target.answers, self._sums, insider) for level in self._sums.levels]
         if target.dimension:
             means.append(self._by_mean(target, insider, target.dimension, ways.dimensions[target.dimension]))
         return min(by_statements(target.answers, self._sums, ways, self._smallest, insider), *means)
@@ -151,7 +151,7 @@ class Auditor:
         """How wide the answers are by the mean of a dimension, or of all where it is empty."""
         function = target.few[0].function
         mean = self._sums.dimension(function, dimension, way) if dimension else self._sums.total(function, way)
-        return left_by(less_own(mean, insider), target.answers, self._sums) if mean else Fraction(target.possible)
+        return left_by(mean, target.answers, self._sums, insider) if mean else Fraction(target.possible)
 
     def _all_targets(self, feasible: Feasible) -> Iterator[_Target]:
         span = self._sums.highest - self._sums.lowest

@@ -137,7 +137,10 @@ class Feasible:
 
     @cached_property
     def _scaled(self) -> list[list[tuple[int, float]]]:
-        return [[(self._place[at], weight / _scale(row.known)) for at, weight in row.known.weights.items()] for row in self._rows]
+        scales = [_scale(row.known) for row in self._rows]
+        return [
+            [(self._place[at], n / scale) for at, n in row.known.weights.items()] for row, scale in zip(self._rows, scales, strict=True)
+        ]
 
     def _ends(self, place: int) -> tuple[float, float]:
         if not self._shown[place]:

@@ -39,9 +39,12 @@ Answers = tuple[Kind, str]
 """The answers of one kind of people to one statement, which count by their sum."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Known:
-    """A weighed sum of answers, and the interval in which it is known to lie. All count one small part, the same in all of one wave."""
+    """A weighed sum of answers, and the interval in which it is known to lie. All count one small part, the same in all of one wave.
+
+    Every weight is above 0.
+    """
 
     low: int
     high: int
@@ -96,6 +99,7 @@ class Sums:
         self._known = cache(self._find_known)
         self.alone = cache(self._find_alone)
         self.of_level = cache(self._find_of_level)
+        self.reach = cache(self._find_reach)
         self._whole_sums = cache(self._find_whole_sums)
 
     def total(self, function: Function, way: Way) -> Known | None:
@@ -117,6 +121,11 @@ class Sums:
     def everybody(self, function: Function) -> int:
         """How many people of a function there are."""
         return sum(len(kind.people) for kind in self.kinds[function])
+
+    def _find_reach(self, known: Known) -> tuple[int, int]:
+        """The least and the greatest that a weighed sum could be if all its answers might be anything."""
+        answers = sum(weight * len(kind.people) for (kind, _), weight in known.weights.items())
+        return answers * self.lowest, answers * self.highest
 
     def _item(self, held: tuple[str, ...], points: Fraction, edges: Sequence[Fraction], counts: Callable[[RespondentScore], bool]) -> _Item:
         counted = {f: [k for k in self.kinds[f] if counts(k.people[0]) and not k.answered.isdisjoint(held)] for f in FUNCTIONS}

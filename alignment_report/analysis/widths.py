@@ -53,27 +53,21 @@ def by_statements(held: Sequence[Answers], sums: Sums, ways: Ways, smallest: int
     may_be_known = all(sums.people(function, id) >= smallest for id in of_statement if ways.statements[id] != "apart")
     for statement, answers in of_statement.items():
         mean = sums.statement(function, statement, ways.statements[statement])
-        left = left_by(less_own(mean, insider), answers, sums) if mean else Fraction(span * sum(len(kind.people) for kind, _ in answers))
+        left = left_by(mean, answers, sums, insider) if mean else Fraction(span * sum(len(kind.people) for kind, _ in answers))
         alone += min(left, Fraction(others * span)) if may_be_known else left
     return alone
 
 
-def less_own(known: Known, insider: Kind | None) -> Known:
-    """A known sum less the answers of one person who gave them."""
-    if not insider:
-        return known
-    given = sum(weight * insider.people[0].answers[id] for (kind, id), weight in known.weights.items() if kind is insider)
-    return Known(known.low - given, known.high - given, {at: weight for at, weight in known.weights.items() if at[0] is not insider})
-
-
-def left_by(known: Known, held: Sequence[Answers], sums: Sums) -> Fraction:
-    """How wide the sum of some answers stays by one known sum, while all other answers may be anything."""
-    terms = {at: _free(at, weight, sums) for at, weight in known.weights.items()}
-    few = set(held)
-    beside = [term.ends for at, term in terms.items() if at not in few]
-    low, high = known.low - sum(most for _, most in beside), known.high - sum(least for least, _ in beside)
-    unknown = sum(len(kind.people) for kind, id in held if (kind, id) not in terms) * (sums.highest - sums.lowest)
-    return unknown + width([terms[at] for at in held if at in terms], low, high)
+def left_by(known: Known, held: Sequence[Answers], sums: Sums, insider: Kind | None = None) -> Fraction:
+    """How wide the sum of some answers stays by one known sum to one person who knows their own, while all other answers may be anything."""
+    own = [(insider, id) for id in insider.answered if (insider, id) in known.weights] if insider else []
+    terms = [_free(at, known.weights[at], sums) for at in held if at in known.weights]
+    given = sum(known.weights[kind, id] * kind.people[0].answers[id] for kind, id in own)
+    least, most = sums.reach(known)
+    for term in (*terms, *(_free(at, known.weights[at], sums) for at in own)):
+        least, most = least - term.ends[0], most - term.ends[1]
+    unknown = sum(len(kind.people) for kind, id in held if (kind, id) not in known.weights) * (sums.highest - sums.lowest)
+    return unknown + width(terms, known.low - most - given, known.high - least - given)
 
 
 def _free(answers: Answers, weight: int, sums: Sums) -> Term:
