@@ -259,6 +259,23 @@ def test_what_is_empty_for_some_is_told_with_whom(tmp_path: Path) -> None:
     assert flaw.hint.endswith("met with fennel-and-rye")
 
 
+def test_each_client_is_shown_in_its_own_look_over_the_theme_that_is_brought(tmp_path: Path) -> None:
+    """Two clients have a logo of their own or none; with a theme that has one nobody is without."""
+    folder = templates(tmp_path / "templates", sections__risks='<section id="{{ section.anchor }}">{{ theme.logo.alt }}</section>')
+    two = [CONFIGS / "clients" / "brightwater-clinics", FENNEL]
+    (flaw,) = try_templates(folder, two, playbook()).flaws
+    assert flaw.hint.endswith(f"met with fennel-and-rye, {NOBODY}")
+    assert try_templates(folder, two, playbook(), practice(two[0] / "theme.yaml", None)).flaws == ()
+
+
+def test_a_section_that_a_theme_leaves_out_is_not_tried(tmp_path: Path) -> None:
+    theme = tmp_path / "theme.yaml"
+    theme.write_text("sections: {leave_out: [risks]}\n", encoding="utf-8")
+    folder = templates(tmp_path / "templates", sections__risks="{{ section.a }}")
+    assert main(["template", "check", os.fspath(folder), os.fspath(FENNEL), "--theme", os.fspath(theme)]) == 0
+    assert main(["template", "check", os.fspath(folder), os.fspath(FENNEL)]) == 1
+
+
 def test_asking_whether_a_field_is_there_is_no_flaw(tmp_path: Path) -> None:
     asked = "{% if section.a is defined %}{{ section.a }}{% endif %}{{ section.b | default('–') }}"
     text = f'<section id="{{{{ section.anchor }}}}">{asked}</section>'

@@ -78,10 +78,14 @@ def branding(folder: Path, brought: Practice) -> Branding:
         flaws = tuple(_template_flaws(own.templates))
     if flaws:
         raise FlawedInput(flaws)
-    brands = [brand for brand in (own, brought.brand) if brand]
-    if not brands:
-        return Branding(look=Look(templates=brought.templates))
-    return _of(brands, brought.templates)
+    if own is None:
+        return unbranded(brought)
+    return _of([own, brought.brand] if brought.brand else [own], brought.templates)
+
+
+def unbranded(brought: Practice) -> Branding:
+    """How the playbook of a client without a theme looks."""
+    return _of([brought.brand], brought.templates) if brought.brand else Branding(look=Look(templates=brought.templates))
 
 
 # What follows imports most of the program, which the check of a theme without sections and templates can do without.

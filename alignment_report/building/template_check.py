@@ -1,4 +1,4 @@
-"""A folder of templates, tried on the documents of sample clients, into everything it stumbles over."""
+"""A folder of templates, tried on the documents of sample clients in their own looks, into everything it stumbles over."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from alignment_report.analysis.report import compile_report
+from alignment_report.building.branding import NOTHING, Branding, Practice, read_branded, unbranded
 from alignment_report.building.one import compiled, made_pdf
 from alignment_report.errors import EnvironmentTrouble, Flaw, FlawedInput
 from alignment_report.model.client import Client
 from alignment_report.model.playbook import Playbook
 from alignment_report.provenance import Provenance
-from alignment_report.reading.client import Case, read_case
+from alignment_report.reading.client import Case
 from alignment_report.rendering.document import make_document
 from alignment_report.rendering.html import print_page, screen_page
 from alignment_report.rendering.look import Look
@@ -37,21 +38,24 @@ def samples() -> tuple[Path, ...]:
     return tuple(shipped("clients") / name for name in SAMPLES)
 
 
-def try_templates(folder: Path, clients: Sequence[Path], playbook: Playbook) -> Tried:
-    """Shows each client's newest wave as both pages, and one of them as a PDF if all went well; FlawedInput where a client has flaws."""
-    documents = dict(_documents(clients, playbook))
-    names = tuple(documents)
+def try_templates(folder: Path, clients: Sequence[Path], playbook: Playbook, brought: Practice = NOTHING) -> Tried:
+    """Shows each client's newest wave as both pages, and one of them as a PDF if all went well; FlawedInput where a client has flaws.
+
+    A client's own theme over the one that is brought says how the pages look and which sections they have.
+    """
+    shown = dict(_shown(clients, playbook, replace(brought, templates=folder)))
+    names = tuple(shown)
     if flaws := template_flaws(folder):
         return Tried(tuple(flaws), names)
     met: dict[Flaw, list[str]] = {}
-    for name, document in documents.items():
-        for flaw in _stumbles(folder, document):
+    for name, (document, look) in shown.items():
+        for flaw in _stumbles(folder, document, look):
             met.setdefault(flaw, []).append(name)
     if met:
         return Tried(tuple(sorted(_where(flaw, where, names) for flaw, where in met.items())), names)
-    look = Look(templates=folder)
+    document, look = shown[names[0]]
     try:
-        made_pdf(print_page(documents[names[0]], look), look)
+        made_pdf(print_page(document, look), look)
     except FlawedInput as flawed:
         return Tried(flawed.flaws, names)
     except EnvironmentTrouble as trouble:
@@ -59,25 +63,30 @@ def try_templates(folder: Path, clients: Sequence[Path], playbook: Playbook) -> 
     return Tried((), names)
 
 
-def _documents(clients: Sequence[Path], playbook: Playbook) -> Iterator[tuple[str, Document]]:
+def _shown(clients: Sequence[Path], playbook: Playbook, brought: Practice) -> Iterator[tuple[str, tuple[Document, Look]]]:
+    """The document of each client and how it looks; last that of one of whom nothing is known, without a theme of its own."""
+    cases = []
     for folder in clients:
-        case = read_case(folder, None, playbook)
-        yield case.client.client, make_document(compiled(folder, case, playbook), Provenance())
-    first = read_case(clients[0], None, playbook)
-    yield NOBODY, _bare(first, playbook)
+        case, branded = read_branded(folder, None, playbook, brought)
+        report = compiled(folder, case, playbook, branded.theme.sections.leave_out)
+        yield case.client.client, (make_document(report, Provenance(), theme=branded.theme), branded.look)
+        cases.append(case)
+    nobody = unbranded(brought)
+    yield NOBODY, (_bare(cases[0], playbook, nobody), nobody.look)
 
 
-def _bare(case: Case, playbook: Playbook) -> Document:
+def _bare(case: Case, playbook: Playbook, branded: Branding) -> Document:
     """The final document of a client whose facts are all unknown and of whom nobody has answered: whatever may be empty is."""
     client = Client(client=case.client.client, company=case.client.company)
     assessment = replace(case.assessment, respondents=(), invited=type(case.assessment.invited)())
-    return make_document(compile_report(client, assessment, playbook, ()), Provenance(), delivered=assessment.report_date)
+    report = compile_report(client, assessment, playbook, ())
+    return make_document(report, Provenance(), delivered=assessment.report_date, theme=branded.theme)
 
 
-def _stumbles(folder: Path, document: Document) -> list[Flaw]:
+def _stumbles(folder: Path, document: Document, look: Look) -> list[Flaw]:
     """What the templates ask of the document in vain, on both pages, and what stops them."""
     found: dict[Flaw, None] = {}
-    look, lacking = Look(templates=folder), recording(folder, found)
+    lacking = recording(folder, found)
     for page in (screen_page, print_page):
         try:
             page(document, look, lacking)

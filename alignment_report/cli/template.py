@@ -16,12 +16,14 @@ def command() -> None:
 @command.command("check", short_help="Try a folder of templates on sample clients.")
 @click.argument("folder", metavar="FOLDER", type=click.Path(file_okay=False, path_type=Path))
 @click.argument("clients", metavar="[CLIENT]...", nargs=-1, type=click.Path(file_okay=False, path_type=Path))
+@options.theme
 @options.playbook
-def check(folder: Path, clients: tuple[Path, ...], playbook: Path | None) -> int:
+def check(folder: Path, clients: tuple[Path, ...], theme: Path | None, playbook: Path | None) -> int:
     """Try a folder of templates on clients and say what they ask for in vain, with file and line.
 
     Without a CLIENT the invented ones that ship with the program are taken. One of whom nothing is known yet is always tried too.
     """
+    from alignment_report.building.branding import practice
     from alignment_report.building.folders import client_folders
     from alignment_report.building.knowledge import knowledge
     from alignment_report.building.template_check import samples, try_templates
@@ -29,7 +31,7 @@ def check(folder: Path, clients: tuple[Path, ...], playbook: Path | None) -> int
 
     if not folder.is_dir():
         raise UsageTrouble(f"{folder}: there is no such folder of templates.")
-    tried = try_templates(folder, client_folders(clients or samples()), knowledge(playbook))
+    tried = try_templates(folder, client_folders(clients or samples()), knowledge(playbook), practice(theme, None))
     if tried.flaws:
         say(*map(str, tried.flaws), f"{folder}: {'1 flaw' if len(tried.flaws) == 1 else f'{len(tried.flaws)} flaws'}")
         return 1
