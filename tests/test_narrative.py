@@ -192,7 +192,7 @@ STALE = [
     ("frictions", "prise", "no such friction source; did you mean `price`?"),
     ("frictions", "weather", "there are product-features, price,"),
     ("conditions", "simple-offering", "there is no condition of the verdict at all"),
-    ("plays", "co-location", "no such play in the plan"),
+    ("plays", "co-location", "no such play in the plan or among those set aside"),
     ("statements", "calm-meetings", "no such statement whose figures are shown"),
     ("risks", "distance", "no such risk that is listed"),
 ]
@@ -220,6 +220,18 @@ def test_words_on_what_a_theme_leaves_out_are_a_flaw_too(tmp_path: Path) -> None
     assert "the theme leaves out the section `rewards`, in which these words would stand" in str(flaw)
     with pytest.raises(FlawedInput):
         build_client(folder, None, playbook(), tmp_path / "output", Wanted(pdf=False))
+
+
+def test_words_on_a_play_that_is_set_aside_stand_where_the_reason_does(tmp_path: Path) -> None:
+    """Ruled out by the engagement: with the order of plays, so they lose their place where a theme leaves that out, not the cards."""
+    of = report("marlow-cooling")
+    (ruled_out,) = of.plan.excluded
+    folder = speaking(tmp_path, "marlow-cooling", said_of(of.wave.id, "plays", ruled_out.id))
+    (row,) = section(made(compiled(folder, read_case(folder, None, playbook()), playbook())), "priorities")["excluded"]
+    assert row["consultant"]["blocks"][0]["parts"][0]["text"] == "A word."
+    for left_out, lost in (("plays", 0), ("priorities", 1)):
+        (folder / "theme.yaml").write_text(f"sections: {{leave_out: [{left_out}]}}\n", "utf-8")
+        assert len(check_client(folder, None, playbook()).flaws) == lost
 
 
 def test_a_withheld_statement_has_no_place_for_words() -> None:

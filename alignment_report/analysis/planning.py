@@ -84,6 +84,11 @@ class Plan:
     start: date
     next_wave: date
 
+    @property
+    def set_aside(self) -> tuple[Play, ...]:
+        """What the plan leaves out for a reason of its own, whatever it would ease: blocked, ruled out, too long, or done."""
+        return (*(b.play for b in self.blocked), *self.excluded, *self.beyond, *self.already)
+
 
 def plan(
     verdict: Verdict,

@@ -19,7 +19,7 @@ _NAMES: Mapping[Group, str] = {
     "sections": "section",
     "frictions": "friction source",
     "conditions": "condition of the verdict",
-    "plays": "play in the plan",
+    "plays": "play in the plan or among those set aside",
     "statements": "statement whose figures are shown",
     "risks": "risk that is listed",
 }
@@ -36,7 +36,7 @@ _SECTION_OF: Mapping[Group, str] = {
     "statements": "dimensions",
     "risks": "risks",
 }
-"""The section in which words on a finding stand."""
+"""The section in which words on a finding stand; those on a play that is set aside stand under `priorities`."""
 
 
 def require_places(folder: Path, report: Report, left_out: Collection[str] = ()) -> None:
@@ -58,7 +58,7 @@ def places(report: Report) -> dict[Group, tuple[str, ...]]:
         "sections": tuple(id for id in SPOKEN_ON if id not in lacking),
         "frictions": tuple(finding.source.id for finding in report.findings),
         "conditions": tuple(judged.condition.id for judged in report.verdict.conditions),
-        "plays": tuple(planned.play.id for planned in report.plan.plays),
+        "plays": (*(planned.play.id for planned in report.plan.plays), *(play.id for play in report.plan.set_aside)),
         "statements": tuple(f.statement.id for f in report.published.statements if f.split.combined.value is not None),
         "risks": tuple(risk.id for risk in report.risks),
     }
@@ -80,7 +80,7 @@ def _without_place(report: Report) -> Iterator[Remark]:
 def _left_out(report: Report, left_out: Collection[str]) -> Iterator[Remark]:
     """Words whose section the theme leaves out."""
     for group, id in report.words.views:
-        section = id if group == "sections" else _SECTION_OF[group]
+        section = _section(report, group, id)
         if section in left_out:
             yield Remark(
                 ("waves", report.wave.id, group, id),
@@ -88,6 +88,13 @@ def _left_out(report: Report, left_out: Collection[str]) -> Iterator[Remark]:
                 "delete them, or take the section back in",
                 at_key=True,
             )
+
+
+def _section(report: Report, group: Group, id: str) -> str:
+    if group == "sections":
+        return id
+    is_set_aside = group == "plays" and any(play.id == id for play in report.plan.set_aside)
+    return "priorities" if is_set_aside else _SECTION_OF[group]
 
 
 def _hint(group: Group, id: str, known: Mapping[Group, tuple[str, ...]]) -> str:

@@ -77,7 +77,9 @@ class WaveNarrative:
     sections: Annotated[Mapping[str, View], Field("Your view on a whole section of the playbook, by its id.")] = field(default_factory=dict)
     frictions: Annotated[Mapping[str, View], Field("Your view on a friction source, by its id.")] = field(default_factory=dict)
     conditions: Annotated[Mapping[str, View], Field("Your view on a condition of the verdict, by its id.")] = field(default_factory=dict)
-    plays: Annotated[Mapping[str, View], Field("Your view on a play of the plan, by its id.")] = field(default_factory=dict)
+    plays: Annotated[Mapping[str, View], Field("Your view on a play of the plan, or on one that it sets aside, by its id.")] = field(
+        default_factory=dict
+    )
     statements: Annotated[Mapping[str, View], Field("Your view on a statement whose figures are shown, by its id.")] = field(
         default_factory=dict
     )

@@ -138,7 +138,7 @@ _STATEMENT: dict[str, Schema] = {
     "heat": _or_null(_one_of(0, 1, 2, 3, 4)),
     "n": _or_null(FILLED),
 }
-_NAMED = _many(_record(name=FILLED, text=_ref("sentence")))
+_SET_ASIDE = _many(_record(id=FILLED, name=FILLED, text=_ref("sentence"), **_SPOKEN_ON))
 _LINK = _or_null(FILLED)
 """Where something points; null where the section it lies in is left out."""
 _LINKS = _many(_record(name=FILLED, anchor=_LINK))
@@ -309,9 +309,9 @@ _OWN: dict[str, dict[str, Schema]] = {
         "has_order": FLAG,
         "exhibit": EXHIBIT,
         "rows": _many(_record(number=WHOLE, name=FILLED, points=FILLED, impact=_LEVEL, effort=_LEVEL, owner=FILLED, after=_many(FILLED))),
-        "blocked": _NAMED,
-        "excluded": _NAMED,
-        "already": _NAMED,
+        "blocked": _SET_ASIDE,
+        "excluded": _SET_ASIDE,
+        "already": _SET_ASIDE,
     },
     "roadmap": {
         "exhibit": EXHIBIT,

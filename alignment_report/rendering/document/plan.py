@@ -118,14 +118,20 @@ def priorities(v: Voice) -> Json:
             }
             for p in plan.plays
         ],
-        "blocked": [{"name": b.play.name, "text": _guard_sentence(v, b.play, b.guard)} for b in plan.blocked],
+        "blocked": [_set_aside(v, b.play, _guard_sentence(v, b.play, b.guard)) for b in plan.blocked],
         "excluded": [
-            {"name": p.name, "text": v.say("priorities.excluded", ["fact:engagement.never_propose", "rule:verdict", "score"])}
-            for p in plan.excluded
-        ]
-        + [{"name": p.name, "text": v.say("priorities.beyond", ["fact:engagement.horizon_months"])} for p in plan.beyond],
-        "already": [{"name": p.name, "text": _done_already(v, p)} for p in plan.already],
+            *(
+                _set_aside(v, p, v.say("priorities.excluded", ["fact:engagement.never_propose", "rule:verdict", "score"]))
+                for p in plan.excluded
+            ),
+            *(_set_aside(v, p, v.say("priorities.beyond", ["fact:engagement.horizon_months"])) for p in plan.beyond),
+        ],
+        "already": [_set_aside(v, p, _done_already(v, p)) for p in plan.already],
     }
+
+
+def _set_aside(v: Voice, play: Play, why: Json) -> Json:
+    return {"id": play.id, "name": play.name, "text": why, "consultant": view(v, "plays", play.id)}
 
 
 LITTLE_EFFORT, LARGE_IMPACT = 3, 4
