@@ -1,6 +1,6 @@
 """What is withheld so that nobody is exposed: of what tells least, and no more than it takes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 import pytest
@@ -9,9 +9,11 @@ from cases import INSTRUMENT, STATEMENTS, split
 from alignment_report.analysis.agreement import Interval
 from alignment_report.analysis.audit import Exposure
 from alignment_report.analysis.published import WITHHELD, Count, DimensionFigures, Figure, Split, StatementFigures
+from alignment_report.analysis.widths import Ways
 from alignment_report.analysis.withholding import (
     NoSafeFigures,
     _further,
+    _given_back,
     _to_withhold,
     banded,
     way_of,
@@ -30,6 +32,7 @@ def shown(gap: int, people: int = 10) -> Split:
     return Split(*(Figure(Fraction(value), Count(people, people)) for value in (3, 3, 3 + gap, gap)), BESIDE)
 
 
+SHARES = dict.fromkeys(range(1, 6), Fraction(1, 5))
 TOGETHER, HIDDEN = without_split(shown(1)), Split(leadership=BESIDE)
 
 
@@ -75,6 +78,43 @@ def test_statements_are_withheld_before_dimensions() -> None:
     assert chosen([(FIRST, DIMENSION)], {FIRST: HIDDEN}, dimensions) == {DIMENSION}
     assert chosen([(DIMENSION, OTHER_DIMENSION)], {}, dimensions) == {DIMENSION}
     assert chosen([(DIMENSION, OTHER_DIMENSION)], {}, {**dimensions, DIMENSION: HIDDEN}) == {OTHER_DIMENSION}
+
+
+def test_a_comparison_of_dimensions_waits_while_others_rest_on_statements() -> None:
+    """Withholding the statement may settle it as well."""
+    dimensions = {DIMENSION: shown(0, 5), OTHER_DIMENSION: shown(1, 5)}
+    assert chosen([(FIRST,), (DIMENSION, OTHER_DIMENSION)], {FIRST: shown(2)}, dimensions) == {FIRST}
+
+
+def given_back(is_safe: Callable[[Ways], bool], **full: Split) -> dict[str, Split]:
+    """Statements that were all hidden, after what was withheld in vain is given back; each with the shares of its answers as it was."""
+    known = {s.id: s for s in INSTRUMENT.statements}
+    ids = dict(zip(full, (FIRST, SECOND, THIRD), strict=False))
+    statements = tuple(StatementFigures(known[ids[name]], each, SHARES) for name, each in full.items())
+    safe = tuple(StatementFigures(f.statement, HIDDEN, None) for f in statements)
+    found = _given_back(HIDDEN, statements, safe, (), is_safe)
+    assert all((f.distribution == SHARES) is (way_of(f.split) == "apart") for f in found)
+    return {name: f.split for name, f in zip(full, found, strict=True)}
+
+
+def test_what_was_withheld_in_vain_is_given_back_whole() -> None:
+    assert given_back(lambda _: True, first=shown(1), second=shown(2)) == {"first": shown(1), "second": shown(2)}
+
+
+def test_what_tells_most_is_given_back_first_and_for_both_functions_together_where_it_cannot_be_apart() -> None:
+    """One statement may be shown apart and another together: that of most people, then that of the widest gap."""
+
+    def is_safe(ways: Ways) -> bool:
+        found = sorted(ways.statements.values())
+        return found.count("apart") <= 1 and found.count("together") <= 1
+
+    few, narrow, wide = shown(3, 8), shown(1), shown(2)
+    assert given_back(is_safe, few=few, narrow=narrow, wide=wide) == {"few": HIDDEN, "narrow": without_split(narrow), "wide": wide}
+
+
+def test_what_is_not_safe_in_any_other_way_stays_hidden() -> None:
+    assert given_back(lambda ways: "apart" not in ways.statements.values(), one=shown(1)) == {"one": TOGETHER}
+    assert given_back(lambda _: False, one=shown(1)) == {"one": HIDDEN}
 
 
 def test_where_nothing_is_left_to_withhold_there_are_no_safe_figures() -> None:
