@@ -203,14 +203,19 @@ Pair = tuple[int | None, int | None]
 
 
 def sums_of(
-    sales: Sequence[Pair], marketing: Sequence[Pair], floors: Sequence[Fraction] = (), levels: Mapping[Function, str] | None = None
+    sales: Sequence[Pair],
+    marketing: Sequence[Pair],
+    floors: Sequence[Fraction] = (),
+    levels: Mapping[Function, str] | None = None,
+    weight: Fraction | int = 1,
 ) -> Sums:
-    """People who answered two statements of one dimension, or one of them; `levels` has a letter for each, H of a head."""
+    """People who answered two statements of one dimension and of this weight, or one of them; `levels` has a letter for each, H of a head."""
+    two = replace(TWO, statements=tuple(replace(s, weight=Fraction(weight)) for s in TWO.statements))
 
     def people(function: Function, pairs: Sequence[Pair]) -> list[object]:
         given = ["head" if letter == "H" else "staff" for letter in (levels or {}).get(function, "s" * len(pairs))]
         answers = [{id: a for id, a in zip((FIRST, SECOND), pair, strict=True) if a} for pair in pairs]
         return [respondent(function, a, level) for a, level in zip(answers, given, strict=True)]
 
-    scores = score_respondents(wave(people("sales", sales), people("marketing", marketing)), TWO)  # type: ignore[arg-type]
-    return Sums({f: [s for s in scores if s.function == f] for f in FUNCTIONS}, TWO, floors, LEVELS if levels else ())
+    scores = score_respondents(wave(people("sales", sales), people("marketing", marketing)), two)  # type: ignore[arg-type]
+    return Sums({f: [s for s in scores if s.function == f] for f in FUNCTIONS}, two, floors, LEVELS if levels else ())

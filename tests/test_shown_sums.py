@@ -202,6 +202,7 @@ def test_a_mean_is_known_as_closely_as_all_that_is_printed_beside_it_leaves(own:
         ("2.95", "3.94", ("2.945", "2.955")),
         ("2.99", "4.2", ("2.985", "2.995")),
         ("4.2", "2.99", ("4.15", "4.245")),
+        ("2.86", "3.06", ("2.85", "2.88")),
     ],
 )
 def test_some_means_are_known_more_closely_than_they_print(thirty: Sums, own: str, beside: str, ends: tuple[str, str]) -> None:
@@ -215,9 +216,10 @@ def test_points_are_taken_off_again(thirty: Sums) -> None:
     assert scored == tuple(end / 20 for end in _projected(Fraction("60.04"), Fraction("70.04"), ()))
 
 
-def test_the_mean_of_both_functions_at_an_end_tells_what_everybody_answered() -> None:
-    """Both together print as 1.1: ten people of Sales have at most 1.3 each, if all of the others answered 1."""
-    found = sums_of([(1, 3)] * 8 + [(2, 3)] * 2, [(1, 3)] * 9 + [(1, None)])
+@pytest.mark.parametrize("weight", [1, 2, Fraction(1, 3)])
+def test_the_mean_of_both_functions_at_an_end_tells_what_everybody_answered(weight: Fraction | int) -> None:
+    """Both together print as 1.1: ten people of Sales have at most 1.3 each, if all of the others answered 1; whatever the statement weighs."""
+    found = sums_of([(1, 3)] * 8 + [(2, 3)] * 2, [(1, 3)] * 9 + [(1, None)], weight=weight)
     (kind,) = found.kinds["sales"]
     assert found.alone((kind,), FIRST, "together") == (10, 13)
     assert found.alone((kind,), SECOND, "together") == (10, 50)

@@ -194,8 +194,7 @@ class Sums:
         """The whole numbers that a function's sum of answers can be by the mean of both, whatever the other function answered."""
         own, beside = item.means[function], item.means[other(function)]
         low, high = printed_within((own.value + beside.value) / 2 * item.points, item.edges)
-        ends = (2 * low / item.points - self.highest, 2 * high / item.points - self.lowest)
-        return ceil(own.people * ends[0]), floor(own.people * ends[1])
+        return ceil(own.people * (2 * low - self.highest)), floor(own.people * (2 * high - self.lowest))
 
     def _find_whole_sums(self, item: _Item) -> Mapping[Function, tuple[int, int]]:
         """The whole numbers that each function's sum of answers to a statement can be; the shares of answers give the sum of both away."""
