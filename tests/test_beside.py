@@ -130,6 +130,19 @@ def test_an_older_wave_yields_to_a_younger_one() -> None:
     assert [each.why_not for each in found] == ["protected", None]
 
 
+def test_an_older_wave_is_held_against_the_reported_one_too() -> None:
+    older = EarlierWave("2024-03", DAY - timedelta(days=365), kept(SALES[1:], MARKETING))
+    found = stand_beside(wave(SALES, MARKETING), [older, earlier(*ANEW)], INSTRUMENT)
+    assert [each.why_not for each in found] == ["protected", None]
+
+
+def test_two_who_answered_alike_are_both_shown_as_they_were_delivered() -> None:
+    alike = [replace(joiner(), id=f"{joiner().id}-{number}") for number in range(2)]
+    found = as_published(earlier(SALES, alike, MARKETING, delivered=[*SALES, *alike, *MARKETING]))
+    assert found is not None
+    assert {person.id for person in found.respondents} == names(SALES, alike, MARKETING)
+
+
 def test_other_statements_and_another_mode_are_not_compared() -> None:
     other = EarlierWave("2024-03", DAY, None)
     heads = EarlierWave("2025-03", DAY, replace(kept(SALES[:1], MARKETING[:1]), confidentiality=NAMED))
