@@ -119,6 +119,25 @@ def test_a_change_stands_where_its_interval_holds_no_nought() -> None:
     assert small.score.standing == "may-be-chance"
 
 
+def test_of_the_changes_of_dimensions_that_stand_one_in_twenty_may_be_false() -> None:
+    """Held against scipy's Benjamini-Hochberg of p-values from all four groups. One that would stand by itself does not among all."""
+    old, totals = then(), [t + 8 for t in THEN_SALES]
+    changes = progress(totals, THEN_MARKETING, old).since_last
+    assert changes is not None
+    assert old.assessment is not None
+    now = wave(answered("sales", totals, 0), answered("marketing", THEN_MARKETING, 0))
+    people = [*score_respondents(now, INSTRUMENT), *score_respondents(old.assessment, INSTRUMENT)]
+    groups = [[p for p in each if p.function == f] for each in (people[:21], people[21:]) for f in ("sales", "marketing")]
+    by_itself = []
+    for dimension, change in changes.dimensions:
+        squared = [float(stats.tvar([float(p.dimensions[dimension.id] or 0) for p in group])) / len(group) / 4 for group in groups]
+        df = sum(squared) ** 2 / sum(each**2 / (len(group) - 1) for each, group in zip(squared, groups, strict=True))
+        by_itself.append(2 * stats.t.sf(abs(float(change.points)) / math.sqrt(sum(squared)), df))
+    stands = [p <= 0.05 for p in stats.false_discovery_control(by_itself)]
+    assert [change.standing == "beyond-chance" for _, change in changes.dimensions] == stands
+    assert 0 < sum(stands) < sum(p <= 0.05 for p in by_itself)
+
+
 def test_with_nine_in_one_group_nothing_can_be_told() -> None:
     for found in (progress(NOW_SALES[:9]), progress(NOW_SALES, NOW_MARKETING, then(THEN_SALES[:9]))):
         changes = found.since_last
@@ -135,6 +154,8 @@ def test_where_nearly_everybody_has_answered_both_times_nothing_is_tested() -> N
     assert found is not None
     assert found.since_last is not None
     assert found.since_last.score.standing == "whole-team"
+    assert found.since_last.gap is not None
+    assert found.since_last.gap.standing == "whole-team"
     assert {change.standing for _, change in found.since_last.dimensions} == {"whole-team"}
     once = report(NOW_SALES, NOW_MARKETING, all_then).progress
     assert once is not None
