@@ -69,6 +69,7 @@ def test_six_words_of_a_comment_in_a_row_are_found(text: str) -> None:
 
 def test_five_words_of_a_comment_pass_and_so_does_a_short_comment() -> None:
     assert found("We hear of each trade show.") == ()
+    assert found("Only if the stand is booked.") == found("Ours and when the stand is booked.") == ()
     short = replace(wave([replace(respondent("sales", {}), comment="More joint meetings, please.")]))
     assert leaks("More joint meetings, please.", short) == ()
 
@@ -77,6 +78,11 @@ def test_each_kind_is_told_once_a_line_in_the_order_of_lines() -> None:
     text = "Nothing here.\nJana and Jana and r-7f3a\n\nask Jana\nNováková: we hear of each trade fair"
     told = [(leak.row, leak.kind) for leak in found(text)]
     assert told == [(1, "id"), (1, "name"), (3, "name"), (4, "comment"), (4, "name")]
+
+
+def test_a_name_that_stands_twice_between_the_same_signs_is_told_on_both_lines() -> None:
+    told = found("\njana nováková\njana nováková\n", ["Jana Nováková"], ids=())
+    assert [leak.row for leak in told] == [1, 2]
 
 
 def test_nobody_and_nothing_to_hide_finds_nothing() -> None:
