@@ -1,10 +1,10 @@
 """What our print template saves: the same content set the conventional way, one switch a lever.
 
-    python benchmarks/conventional.py [--client FOLDER] [--runs N]
+    python benchmarks/conventional.py [--client FOLDER] [--runs N] [--forms]
 
 The conventional page holds the same document in the same template; each lever puts back one habit that a template for this engine
 usually has. Printed are CPU seconds of the PDF, conventional and ours in turn in one process each, and for every lever the conventional page
-without that one habit. Read the ratios: absolute times depend on the machine.
+without that one habit. Then what tags and the archival form cost our page. Read the ratios: absolute times depend on the machine.
 """
 
 import argparse
@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -68,11 +68,20 @@ def _inline(made: str, document: Mapping[str, object]) -> str:
     return found
 
 
-def _render(file: Path, collecting: bool, runs: int) -> None:
+FORMS: Mapping[str, str] = {
+    "plain": "untagged",
+    "tagged": "tagged (PDF/UA-1)",
+    "delivered": "tagged and archival (PDF/A-3a), as delivered",
+}
+
+
+def _render(file: Path, collecting: bool, form: str, runs: int) -> None:
     """CPU seconds of each run but the first, one a line."""
     import gc
 
     import weasyprint
+
+    from alignment_report.rendering.pdf import write_pdf
 
     text = file.read_text("utf-8")
     for run in range(runs + 1):
@@ -80,19 +89,22 @@ def _render(file: Path, collecting: bool, runs: int) -> None:
         if not collecting:
             gc.disable()
         start = time.process_time()
-        weasyprint.HTML(string=text).write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
+        if form == "delivered":
+            write_pdf(text)
+        else:
+            weasyprint.HTML(string=text).write_pdf(**({"pdf_variant": "pdf/ua-1", "pdf_tags": True} if form == "tagged" else {}))
         spent = time.process_time() - start
         gc.enable()
         if run:
             print(f"{spent:.4f}", flush=True)
 
 
-def _seconds(text: str, habits: Sequence[str], place: Path) -> float:
+def _seconds(text: str, habits: Sequence[str], place: Path, form: str = "tagged") -> float:
     """One warm render of a page in a process of its own."""
     file = place / "page.html"
     file.write_text(text, "utf-8")
     collecting = "collecting while rendering" in habits
-    command = [sys.executable, __file__, "--render", str(file), *(["--collecting"] if collecting else [])]
+    command = [sys.executable, __file__, "--render", str(file), "--form", form, *(["--collecting"] if collecting else [])]
     return float(subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT).stdout)
 
 
@@ -102,30 +114,40 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--render", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--collecting", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--form", choices=tuple(FORMS), default="tagged", help=argparse.SUPPRESS)
+    parser.add_argument("--forms", action="store_true", help="only what tags and the archival form cost")
     arguments = parser.parse_args()
     if arguments.render:
-        _render(arguments.render, arguments.collecting, 1)
+        _render(arguments.render, arguments.collecting, arguments.form, 1)
     else:
-        _compare(arguments.client, arguments.runs)
+        _compare(arguments.client, arguments.runs, arguments.forms)
 
 
-def _compare(client: Path, runs: int) -> None:
+def _compare(client: Path, runs: int, only_forms: bool) -> None:
     from alignment_report.rendering.fonts import fontconfig_file
 
     os.environ["FONTCONFIG_FILE"] = str(fontconfig_file())
     document = _document(client)
     every = tuple(LEVERS)
-    variants = {"ours": (), **{f"without: {lever}": tuple(h for h in every if h != lever) for lever in every}}
-    pages = {name: page(document, habits) for name, habits in {"": every, **variants}.items()}
+    variants = {"conventional": every, "ours": (), **{f"without: {lever}": tuple(h for h in every if h != lever) for lever in every}}
     with tempfile.TemporaryDirectory() as place:
-        print(f"{'CPU seconds of one PDF, warm':<42} {'seconds':>8} {'of conventional':>16}")
-        found: dict[str, list[float]] = {name: [] for name in pages}
-        for _ in range(runs):
-            for name, habits in {"": every, **variants}.items():
-                found[name].append(_seconds(pages[name], habits, Path(place)))
-        for name, seconds in found.items():
-            ratio = statistics.median(a / b for a, b in zip(seconds, found[""], strict=True))
-            print(f"{name or 'conventional':<42} {statistics.median(seconds):>8.2f} {ratio:>16.2f}")
+        if not only_forms:
+            pages = {name: page(document, habits) for name, habits in variants.items()}
+            _print("conventional", {n: lambda n=n: _seconds(pages[n], variants[n], Path(place)) for n in variants}, runs)
+        ours = page(document, ())
+        _print(FORMS["plain"], {name: lambda form=form: _seconds(ours, (), Path(place), form) for form, name in FORMS.items()}, runs)
+
+
+def _print(base: str, measured: Mapping[str, Callable[[], float]], runs: int) -> None:
+    """A table of medians and of ratios to one of them, all measured in turn."""
+    found: dict[str, list[float]] = {name: [] for name in measured}
+    for _ in range(runs):
+        for name, measure in measured.items():
+            found[name].append(measure())
+    print(f"{'CPU seconds of one PDF, warm':<46} {'seconds':>8} {f'of {base}':>16}")
+    for name, seconds in found.items():
+        ratio = statistics.median(a / b for a, b in zip(seconds, found[base], strict=True))
+        print(f"{name:<46} {statistics.median(seconds):>8.2f} {ratio:>16.2f}")
 
 
 def _document(client: Path) -> Mapping[str, object]:
