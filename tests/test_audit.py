@@ -37,7 +37,7 @@ from alignment_report.analysis.published import Split
 from alignment_report.analysis.report import compile_report
 from alignment_report.analysis.scoring import RespondentScore, score_respondents
 from alignment_report.analysis.shown_sums import FUNCTIONS, Function, Kind, Known, Sums, Way
-from alignment_report.analysis.widths import Term, Ways, _greatest, by_statements, left_by, width
+from alignment_report.analysis.widths import Term, Ways, _greatest, _turned, by_statements, ends_by, left_by
 from alignment_report.analysis.withholding import ways_of
 from alignment_report.model.assessment import Respondent
 
@@ -150,7 +150,7 @@ def test_what_is_published_exposes_nobody(seed: int, sales: int, marketing: int)
     }
     assume(all(score.total is not None for score in score_respondents(wave(people["sales"], people["marketing"]), INSTRUMENT)))
     found = published(wave(people["sales"], people["marketing"]))
-    assert _auditor(_sums(people["sales"], people["marketing"])).is_safe(ways_of(found.score, found.statements, found.dimensions))
+    assert _auditor(_sums(people["sales"], people["marketing"], [])).is_safe(ways_of(found.score, found.statements, found.dimensions))
 
 
 def test_a_score_printed_beside_a_floor_tells_more() -> None:
@@ -213,7 +213,8 @@ def test_the_greatest_sum_lowers_first_what_weighs_most(terms: list[tuple[int, i
 @pytest.mark.parametrize(("term", "ends", "left"), [((0, 1, 5), (0, 0), 4), ((2, 1, 5), (3, 7), 2), ((2, 1, 5), (4, 12), 3)])
 def test_a_sum_is_as_wide_as_its_weighed_sum_leaves_it(term: tuple[int, int, int], ends: tuple[int, int], left: int) -> None:
     """Answers that weigh nothing are as open as the scale leaves them."""
-    assert width([Term(*term)], *ends) == left
+    (weighed,) = terms = [Term(*term)]
+    assert _greatest(terms, *ends) + _greatest(_turned(terms), *ends) == left <= weighed.high - weighed.low
 
 
 @pytest.mark.parametrize(("term", "ends"), [((2, 1, 5), (2, 10)), ((-2, 1, 5), (-10, -2)), ((0, 1, 5), (0, 0)), ((3, -2, 1), (-6, 3))])
@@ -312,6 +313,12 @@ def test_the_mean_of_a_dimension_leaves_what_it_tells_in_the_way_it_is_shown(way
     assert auditor._alone(target, ways, None) == left
 
 
+def test_the_few_who_answered_a_statement_are_asked_about_by_themselves() -> None:
+    auditor = _auditor(sums_of([*[(1, 2)] * 3, *[(3, None)] * 5], [(4, 4)] * 8))
+    asked = [[(len(kind.people), id) for kind, id in t.answers] for t in auditor._targets if t.dimension]
+    assert asked == [[(3, FIRST), (3, SECOND)], [(3, SECOND)]]
+
+
 def test_somebody_is_asked_about_fewer_people_of_their_function_than_they_could_hide_among() -> None:
     """With one of their own a figure of five people holds four others, so three can be told apart by someone and four cannot."""
     people: list[Pair] = [(1, 2), *[(3, None)] * 3, *[(None, 4)] * 4]
@@ -328,6 +335,7 @@ def test_one_known_sum_leaves_answers_what_those_beside_them_can_have_and_answer
     known = Known(7, 7, {two: 1, three: 1})
     assert left_by(known, [two], five) == 2
     assert left_by(known, [two, second], five) == 2 + 12
+    assert (ends_by(known, [two], five), ends_by(known, [two, second], five)) == ((2, 4), (2 + 3, 4 + 15))
     assert left_by(Known(7, 9, {two: 1, three: 1}), [two], five) == 4
 
 

@@ -410,6 +410,15 @@ def test_the_functions_are_shown_together_or_not_at_all(
         assert split.combined == WITHHELD or split.gap != WITHHELD or split.combined.n in {Count(5, 9), Count(10, 19), Count(20, 49)}
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_an_extreme_score_of_both_passes_by_itself_although_it_bounds_everybody(turned: bool) -> None:
+    """Five people near the top of the scale: withholding further would leave nothing, and one figure alone tells no more than its kind does."""
+    sales, marketing = [(None, 1, 4, 4)], [(1, 1, 3, 1), (1, 1, 4, 1), (1, 1, 4, 2), (4, 1, 4, 4)]
+    found = _found(marketing, sales) if turned else _found(sales, marketing)
+    assert found.score.combined.value == Fraction(705, 8)
+    assert {split.combined == WITHHELD for split in _splits(found)} == {False, True}
+
+
 @law(TEAM, TEAM)
 def test_no_figure_rests_on_fewer_than_five_people_and_no_interval_on_fewer_than_ten(
     sales: list[tuple[Answer | None, ...]], marketing: list[tuple[Answer | None, ...]]

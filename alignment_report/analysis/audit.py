@@ -16,7 +16,7 @@ from typing import Any
 
 from alignment_report.analysis.feasible import TOLERANCE, Feasible, Figure
 from alignment_report.analysis.shown_sums import FUNCTIONS, Answers, Function, Kind, Sums, Way
-from alignment_report.analysis.widths import NEARLY_ALL, SAFE, Ways, by_statements, left_by
+from alignment_report.analysis.widths import NEARLY_ALL, SAFE, Ways, by_statements, ends_by, left_by
 
 OPEN = 2
 """So many steps from the end, for all its people together, a sum of withheld answers has to be able to lie."""
@@ -110,11 +110,15 @@ class Auditor:
     def _told_to_all(self, feasible: Feasible, ways: Ways) -> Iterator[Exposure]:
         yield from self._narrow(feasible, None, ways)
         for told, places in self._minds:
-            if (way := ways.statements[told.statement]) != "apart":
-                low, high = self._sums.alone(told.group, told.statement, way)
-                limit = min(told.limit, high) if told.way > 0 else max(told.limit, low)
-                if rested := feasible.falls_short(places, told.way, limit):
-                    yield _exposure(rested, ())
+            if ways.statements[told.statement] != "apart" and (rested := feasible.falls_short(places, told.way, self._limit(told, ways))):
+                yield _exposure(rested, ())
+
+    def _limit(self, told: _OfOneMind, ways: Ways) -> float:
+        """What the sum has to be able to reach: no more than the statement's own mean leaves, and no more than the score by itself does."""
+        ends: list[tuple[Fraction | int, Fraction | int]] = [self._sums.alone(told.group, told.statement, ways.statements[told.statement])]
+        if score := self._sums.total(told.group[0].function, ways.score):
+            ends.append(ends_by(score, told.answers, self._sums))
+        return float(min(told.limit, *(high for _, high in ends)) if told.way > 0 else max(told.limit, *(low for low, _ in ends)))
 
     def _narrow(self, feasible: Feasible, insider: Kind | None, ways: Ways) -> Iterator[Exposure]:
         """What leaves too little open about some target; such a target is asked about first the next time."""

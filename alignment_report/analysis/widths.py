@@ -60,25 +60,27 @@ def by_statements(held: Sequence[Answers], sums: Sums, ways: Ways, smallest: int
 
 def left_by(known: Known, held: Sequence[Answers], sums: Sums, insider: Kind | None = None) -> Fraction:
     """How wide the sum of some answers stays by one known sum to one person who knows their own, while all other answers may be anything."""
+    low, high = ends_by(known, held, sums, insider)
+    return high - low
+
+
+def ends_by(known: Known, held: Sequence[Answers], sums: Sums, insider: Kind | None = None) -> tuple[Fraction, Fraction]:
+    """The least and the greatest sum of some answers by one known sum; as for left_by."""
     own = [(insider, id) for id in insider.answered if (insider, id) in known.weights] if insider else []
     terms = [_free(at, known.weights[at], sums) for at in held if at in known.weights]
     given = sum(known.weights[kind, id] * kind.people[0].answers[id] for kind, id in own)
     least, most = sums.reach(known)
     for term in (*terms, *(_free(at, known.weights[at], sums) for at in own)):
         least, most = least - term.ends[0], most - term.ends[1]
-    unknown = sum(len(kind.people) for kind, id in held if (kind, id) not in known.weights) * (sums.highest - sums.lowest)
-    return unknown + width(terms, known.low - most - given, known.high - least - given)
+    unknown = sum(len(kind.people) for kind, id in held if (kind, id) not in known.weights)
+    low, high = known.low - most - given, known.high - least - given
+    return unknown * sums.lowest - _greatest(_turned(terms), low, high), unknown * sums.highest + _greatest(terms, low, high)
 
 
 def _free(answers: Answers, weight: int, sums: Sums) -> Term:
     """Answers that may be anything."""
     people = len(answers[0].people)
     return Term(weight, people * sums.lowest, people * sums.highest)
-
-
-def width(terms: Sequence[Term], low: int, high: int) -> Fraction:
-    """How wide the sum of answers is whose weighed sum lies between low and high."""
-    return _greatest(terms, low, high) + _greatest(_turned(terms), low, high)
 
 
 def _turned(terms: Iterable[Term]) -> list[Term]:
