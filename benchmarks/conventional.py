@@ -120,22 +120,29 @@ def main() -> None:
     if arguments.render:
         _render(arguments.render, arguments.collecting, arguments.form, 1)
     else:
-        _compare(arguments.client, arguments.runs, arguments.forms)
+        _compare(arguments.client, arguments.runs, [_compare_forms] if arguments.forms else [_compare_habits, _compare_forms])
 
 
-def _compare(client: Path, runs: int, only_forms: bool) -> None:
+def _compare(client: Path, runs: int, comparisons: Sequence[Callable[[Mapping[str, object], Path, int], None]]) -> None:
     from alignment_report.rendering.fonts import fontconfig_file
 
     os.environ["FONTCONFIG_FILE"] = str(fontconfig_file())
     document = _document(client)
+    with tempfile.TemporaryDirectory() as place:
+        for compare in comparisons:
+            compare(document, Path(place), runs)
+
+
+def _compare_habits(document: Mapping[str, object], place: Path, runs: int) -> None:
     every = tuple(LEVERS)
     variants = {"conventional": every, "ours": (), **{f"without: {lever}": tuple(h for h in every if h != lever) for lever in every}}
-    with tempfile.TemporaryDirectory() as place:
-        if not only_forms:
-            pages = {name: page(document, habits) for name, habits in variants.items()}
-            _print("conventional", {n: lambda n=n: _seconds(pages[n], variants[n], Path(place)) for n in variants}, runs)
-        ours = page(document, ())
-        _print(FORMS["plain"], {name: lambda form=form: _seconds(ours, (), Path(place), form) for form, name in FORMS.items()}, runs)
+    pages = {name: page(document, habits) for name, habits in variants.items()}
+    _print("conventional", {n: lambda n=n: _seconds(pages[n], variants[n], place) for n in variants}, runs)
+
+
+def _compare_forms(document: Mapping[str, object], place: Path, runs: int) -> None:
+    ours = page(document, ())
+    _print(FORMS["plain"], {name: lambda form=form: _seconds(ours, (), place, form) for form, name in FORMS.items()}, runs)
 
 
 def _print(base: str, measured: Mapping[str, Callable[[], float]], runs: int) -> None:
@@ -144,10 +151,10 @@ def _print(base: str, measured: Mapping[str, Callable[[], float]], runs: int) ->
     for _ in range(runs):
         for name, measure in measured.items():
             found[name].append(measure())
-    print(f"{'CPU seconds of one PDF, warm':<46} {'seconds':>8} {f'of {base}':>16}")
+    print(f"{'CPU seconds of one PDF, warm; median ratio':<46} {'seconds':>8} {f'of {base}':>16}   from – to")
     for name, seconds in found.items():
-        ratio = statistics.median(a / b for a, b in zip(seconds, found[base], strict=True))
-        print(f"{name:<46} {statistics.median(seconds):>8.2f} {ratio:>16.2f}")
+        ratios = sorted(a / b for a, b in zip(seconds, found[base], strict=True))
+        print(f"{name:<46} {statistics.median(seconds):>8.2f} {statistics.median(ratios):>16.2f}   {ratios[0]:.2f} – {ratios[-1]:.2f}")
 
 
 def _document(client: Path) -> Mapping[str, object]:

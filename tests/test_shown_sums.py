@@ -161,6 +161,18 @@ def test_every_weight_is_a_whole_number_of_parts(five: Sums) -> None:
     assert sorted(total.weights.values()) == [found._part * 10 // 21] * 2
 
 
+@pytest.mark.parametrize("weight", [1, Fraction(1, 3)])
+def test_a_mean_of_both_is_known_as_closely_whatever_its_statements_weigh(weight: Fraction | int) -> None:
+    """Where the functions are of other sizes, the weights are fractions of one another: the sum is known exactly, since it is one of whole steps."""
+    found = sums_of([(3, 3)] * 20 + [(3, None)], [(3, 3)] * 27 + [(3, 2)] * 3, weight=weight)
+    total = found.total("sales", "together")
+    assert total is not None
+    assert total.low == total.high
+    few = sums_of([(2, 3)] * 5, [(4, 3)] * 6, weight=weight).statement("sales", FIRST, "together")
+    assert few is not None
+    assert sorted(Fraction(n, max(few.weights.values())) for n in few.weights.values()) == [Fraction(5, 6), 1]
+
+
 def test_a_statement_of_twice_the_weight_weighs_twice() -> None:
     heavy = replace(TWO, statements=(replace(TWO.statements[0], weight=Fraction(2)), TWO.statements[1]))
     scores = score_respondents(wave([respondent(f, {FIRST: 2, SECOND: 5}) for f in FUNCTIONS for _ in range(5)]), heavy)

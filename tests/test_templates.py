@@ -1,6 +1,7 @@
 """Templates of one's own: they take the place of ours, see plain data alone, and what is wrong in them is said in plain words."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,12 @@ from sample_document import sample_document
 from samples import CLIENTS, CONFIGS, playbook
 from test_theme import client, flaws
 
-from alignment_report.building.branding import practice
+from alignment_report.building.branding import named_brand, practice
 from alignment_report.building.one import PDF, Wanted, build_client
 from alignment_report.building.template_check import NOBODY, Tried, samples, try_templates
 from alignment_report.cli.main import main
 from alignment_report.errors import FlawedInput, FlawedTheme
+from alignment_report.reading.theme import Brand
 from alignment_report.rendering.html import print_page, screen_page
 from alignment_report.rendering.look import Look
 from alignment_report.rendering.template_files import template_flaws
@@ -260,20 +262,27 @@ def test_what_is_empty_for_some_is_told_with_whom(tmp_path: Path) -> None:
 
 
 def test_each_client_is_shown_in_its_own_look_over_the_theme_that_is_brought(tmp_path: Path) -> None:
-    """Two clients have a logo of their own or none; with a theme that has one nobody is without."""
-    folder = templates(tmp_path / "templates", sections__risks='<section id="{{ section.anchor }}">{{ theme.logo.alt }}</section>')
+    """One of two clients has a logo; with a theme that has one nobody is without, and the client's own goes before it."""
+    asked = "{% if not theme.logo %}{{ section.none }}{% elif theme.logo.alt == 'Ours' %}{{ section.ours }}{% else %}{{ section.theirs }}{% endif %}"
+    folder = templates(tmp_path / "templates", sections__risks=asked)
     two = [CONFIGS / "clients" / "brightwater-clinics", FENNEL]
-    (flaw,) = try_templates(folder, two, playbook()).flaws
-    assert flaw.hint.endswith(f"met with fennel-and-rye, {NOBODY}")
-    assert try_templates(folder, two, playbook(), practice(two[0] / "theme.yaml", None)).flaws == ()
+
+    def lacking(brand: Brand | None) -> dict[str, str]:
+        return {flaw.says.split("`")[1]: flaw.hint.split("met with ")[-1] for flaw in try_templates(folder, two, playbook(), brand).flaws}
+
+    assert lacking(None) == {"theirs": "brightwater-clinics", "none": f"fennel-and-rye, {NOBODY}"}
+    shutil.copy(two[0] / "logo.svg", tmp_path / "logo.svg")
+    (tmp_path / "theme.yaml").write_text("logo: {file: logo.svg, alt: Ours}\ntemplates: templates\n", encoding="utf-8")
+    assert lacking(named_brand(tmp_path / "theme.yaml")) == {"theirs": "brightwater-clinics", "ours": f"fennel-and-rye, {NOBODY}"}
 
 
 def test_a_section_that_a_theme_leaves_out_is_not_tried(tmp_path: Path) -> None:
     theme = tmp_path / "theme.yaml"
     theme.write_text("sections: {leave_out: [risks]}\n", encoding="utf-8")
     folder = templates(tmp_path / "templates", sections__risks="{{ section.a }}")
-    assert main(["template", "check", os.fspath(folder), os.fspath(FENNEL), "--theme", os.fspath(theme)]) == 0
-    assert main(["template", "check", os.fspath(folder), os.fspath(FENNEL)]) == 1
+    two = [os.fspath(CONFIGS / "clients" / name) for name in ("fennel-and-rye", "lindqvist-instruments")]
+    assert main(["template", "check", os.fspath(folder), *two, "--theme", os.fspath(theme)]) == 0
+    assert main(["template", "check", os.fspath(folder), *two]) == 1
 
 
 def test_asking_whether_a_field_is_there_is_no_flaw(tmp_path: Path) -> None:

@@ -86,7 +86,7 @@ class Plan:
 
     @property
     def set_aside(self) -> tuple[Play, ...]:
-        """What the plan leaves out for a reason of its own, whatever it would ease: blocked, ruled out, too long, or done."""
+        """What the plan leaves out and says why: blocked though it would help, ruled out, too long though it was chosen, or done."""
         return (*(b.play for b in self.blocked), *self.excluded, *self.beyond, *self.already)
 
 

@@ -144,12 +144,12 @@ class Sums:
         return sum((self._weight[id] for id in statements), Fraction(0))
 
     def _common_part(self) -> int:
-        """How many parts make 1, so that every weight is a whole number of them."""
+        """How many parts make 1, so that every weight is a whole number of them, scaled from one function's people to the other's too."""
         items = [self._total, *self._dimensions.values(), *self._statements.values()]
         means = [mean for item in items for mean in item.means.values()]
         times = {share for mean in means for share in mean.times.values()}
         weights = [share * weight for share in times for weight in {*self._weight.values()}]
-        return FINENESS * lcm(*(weight.denominator for weight in weights), *{max(mean.people, 1) for mean in means})
+        return FINENESS * lcm(*(weight.denominator for weight in weights)) * lcm(*(max(mean.people, 1) for mean in means))
 
     def _find_known(self, function: Function, item: _Item, way: Way) -> Known | None:
         own, beside = item.means[function], item.means[other(function)]
@@ -168,7 +168,7 @@ class Sums:
 
     def _of(self, item: _Item, people: int, ends: Sequence[Fraction], times: Mapping[Kind, Fraction]) -> Known:
         counted = {id: self._part * self._weight[id] for id in item.held}
-        weights = {(kind, id): int(share * counted[id]) for kind, share in times.items() for id in item.held if id in kind.answered}
+        weights = {(kind, id): _whole(share * counted[id]) for kind, share in times.items() for id in item.held if id in kind.answered}
         low, high = (end * people * self._part for end in ends)
         step = gcd(*weights.values())
         return Known(step * ceil(low / step), step * floor(high / step), weights)
@@ -207,6 +207,13 @@ class Sums:
             both += int(own.value * item.points * own.people)
         beside_of = {f: found[other(f)] for f in FUNCTIONS}
         return {f: (max(found[f][0], both - beside_of[f][1]), min(found[f][1], both - beside_of[f][0])) for f in FUNCTIONS}
+
+
+def _whole(parts: Fraction) -> int:
+    """A number of parts, which ArithmeticError stops where it is none: rounded, a sum would be taken for less known than it is."""
+    if parts.denominator != 1:
+        raise ArithmeticError(f"{parts} is no whole number of parts")
+    return parts.numerator
 
 
 def _kinds(function: Function, people: Iterable[RespondentScore], levels: Sequence[str]) -> tuple[Kind, ...]:

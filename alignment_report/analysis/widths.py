@@ -59,7 +59,10 @@ def by_statements(held: Sequence[Answers], sums: Sums, ways: Ways, smallest: int
 
 
 def left_by(known: Known, held: Sequence[Answers], sums: Sums, insider: Kind | None = None) -> Fraction:
-    """How wide the sum of some answers stays by one known sum to one person who knows their own, while all other answers may be anything."""
+    """How wide the sum of some answers stays by one known sum to one person who knows their own, while all other answers may be anything.
+
+    The answers are not the insider's.
+    """
     low, high = ends_by(known, held, sums, insider)
     return high - low
 

@@ -43,15 +43,25 @@ OURS = Branding()
 
 def practice(theme: Path | None, templates: Path | None) -> Practice:
     """What was named on the command line; FlawedTheme or UsageTrouble where it cannot be used."""
-    if theme is not None and not theme.is_file():
-        raise UsageTrouble(f"{theme}: there is no such theme.")
     if templates is not None and not templates.is_dir():
         raise UsageTrouble(f"{templates}: there is no such folder of templates.")
-    brand, flaws = read_theme(theme, _about_sections) if theme else (None, ())
-    folders = [folder for folder in (templates, brand.templates if brand else None) if folder]
-    if found := [*flaws, *(flaw for folder in folders for flaw in _template_flaws(folder))]:
+    brand = named_brand(theme)
+    used = templates or (brand.templates if brand else None)
+    if used and (found := _template_flaws(used)):
         raise FlawedTheme(found)
     return Practice(brand, templates)
+
+
+def named_brand(theme: Path | None) -> Brand | None:
+    """The theme that was named on the command line, its templates not looked into; FlawedTheme or UsageTrouble where it cannot be used."""
+    if theme is None:
+        return None
+    if not theme.is_file():
+        raise UsageTrouble(f"{theme}: there is no such theme.")
+    brand, flaws = read_theme(theme, _about_sections)
+    if flaws:
+        raise FlawedTheme(flaws)
+    return brand
 
 
 def read_branded(folder: Path, wave: str | None, playbook: Playbook, brought: Practice) -> tuple[Case, Branding]:

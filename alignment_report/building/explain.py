@@ -116,8 +116,7 @@ def _explainers(v: Voice, lines: _Lines) -> dict[str, list[Iterator[str]]]:
 
 
 def _ids_in_plan(plan: Plan) -> set[str]:
-    plays = [planned.play for planned in plan.plays] + [blocked.play for blocked in plan.blocked]
-    return {play.id for play in (*plays, *plan.already, *plan.excluded, *plan.beyond, *plan.outranked, *plan.idle)}
+    return {play.id for play in (*(planned.play for planned in plan.plays), *plan.set_aside, *plan.outranked, *plan.idle)}
 
 
 def _rule(lines: _Lines, *path: str) -> str:

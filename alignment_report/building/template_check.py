@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from alignment_report.analysis.report import compile_report
-from alignment_report.building.branding import NOTHING, Branding, Practice, read_branded, unbranded
+from alignment_report.building.branding import Branding, Practice, read_branded, unbranded
 from alignment_report.building.one import compiled, made_pdf
 from alignment_report.errors import EnvironmentTrouble, Flaw, FlawedInput
 from alignment_report.model.client import Client
 from alignment_report.model.playbook import Playbook
 from alignment_report.provenance import Provenance
 from alignment_report.reading.client import Case
+from alignment_report.reading.theme import Brand
 from alignment_report.rendering.document import make_document
 from alignment_report.rendering.html import print_page, screen_page
 from alignment_report.rendering.look import Look
@@ -38,12 +39,12 @@ def samples() -> tuple[Path, ...]:
     return tuple(shipped("clients") / name for name in SAMPLES)
 
 
-def try_templates(folder: Path, clients: Sequence[Path], playbook: Playbook, brought: Practice = NOTHING) -> Tried:
+def try_templates(folder: Path, clients: Sequence[Path], playbook: Playbook, brand: Brand | None = None) -> Tried:
     """Shows each client's newest wave as both pages, and one of them as a PDF if all went well; FlawedInput where a client has flaws.
 
-    A client's own theme over the one that is brought says how the pages look and which sections they have.
+    A client's own theme over `brand` says how the pages look and which sections they have.
     """
-    shown = dict(_shown(clients, playbook, replace(brought, templates=folder)))
+    shown = dict(_shown(clients, playbook, Practice(brand, folder)))
     names = tuple(shown)
     if flaws := template_flaws(folder):
         return Tried(tuple(flaws), names)
@@ -68,7 +69,7 @@ def _shown(clients: Sequence[Path], playbook: Playbook, brought: Practice) -> It
     cases = []
     for folder in clients:
         case, branded = read_branded(folder, None, playbook, brought)
-        report = compiled(folder, case, playbook, branded.theme.sections.leave_out)
+        report = compiled(folder, case, playbook)  # words in a section that a theme leaves out are no matter of templates
         yield case.client.client, (make_document(report, Provenance(), theme=branded.theme), branded.look)
         cases.append(case)
     nobody = unbranded(brought)

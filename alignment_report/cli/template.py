@@ -23,7 +23,7 @@ def check(folder: Path, clients: tuple[Path, ...], theme: Path | None, playbook:
 
     Without a CLIENT the invented ones that ship with the program are taken. One of whom nothing is known yet is always tried too.
     """
-    from alignment_report.building.branding import practice
+    from alignment_report.building.branding import named_brand
     from alignment_report.building.folders import client_folders
     from alignment_report.building.knowledge import knowledge
     from alignment_report.building.template_check import samples, try_templates
@@ -31,7 +31,7 @@ def check(folder: Path, clients: tuple[Path, ...], theme: Path | None, playbook:
 
     if not folder.is_dir():
         raise UsageTrouble(f"{folder}: there is no such folder of templates.")
-    tried = try_templates(folder, client_folders(clients or samples()), knowledge(playbook), practice(theme, None))
+    tried = try_templates(folder, client_folders(clients or samples()), knowledge(playbook), named_brand(theme))
     if tried.flaws:
         say(*map(str, tried.flaws), f"{folder}: {'1 flaw' if len(tried.flaws) == 1 else f'{len(tried.flaws)} flaws'}")
         return 1
