@@ -25,6 +25,7 @@ LEVERS: Mapping[str, str] = {
     "charts inside the page": "inline SVG, to which the whole style sheet is applied",
     "fonts from the style sheet": "@font-face with data: addresses in place of fontconfig",
     "columns by their content": "table-layout: auto",
+    "cards in a grid": "display: grid for what stands side by side: each part laid out several times",
     "dotted rules": "dotted lines between rows: a circle for every dot",
     "a framework's style sheet": "1,500 rules that nothing on the page uses",
     "collecting while rendering": "Python's cyclic garbage collector left on",
@@ -33,6 +34,17 @@ LEVERS: Mapping[str, str] = {
 _STYLES: Mapping[str, str] = {
     "leaders of one dot each": ".contents .entry-title::after { content: leader('.'); }",
     "columns by their content": "table { table-layout: auto; }",
+    "cards in a grid": """
+        .answer, .card-body, .pair, .numbers { display: grid; width: auto; }
+        .answer-cell, .card-text, .card-side, .pair-half, .numbers-cell { display: block; width: auto !important; }
+        .card-text, .pair-half { padding-right: 0 !important; }
+        .answer { grid-template-columns: 48mm 66mm 56mm; }
+        .numbers { grid-template-columns: 56mm 58mm 56mm; }
+        .pair { grid-template-columns: 81mm 81mm; column-gap: 8mm; }
+        .card-body { grid-template-columns: 108mm 57mm; column-gap: 5mm; }
+        .finding .card-body { grid-template-columns: 102mm 65mm; column-gap: 3mm; }
+        .play:not(.headline) .card-body { grid-template-columns: 109mm 57mm; column-gap: 4mm; }
+    """,
     "dotted rules": "td, th { border-bottom: 0.75pt dotted #9aa4b2; }",
     "a framework's style sheet": "\n".join(
         f".u-{number} {{ margin: {number % 7}px; color: #{number:06x}; }}\n.u-{number}:first-child > .v-{number} {{ padding: {number % 5}px; }}"

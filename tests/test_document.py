@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -37,6 +38,16 @@ def test_the_schema_is_a_schema() -> None:
 @each_client
 def test_a_document_keeps_to_its_schema(client: str) -> None:
     assert [f"{list(trouble.absolute_path)}: {trouble.message}" for trouble in SCHEMA.iter_errors(document(client))] == []
+
+
+@each_client
+def test_the_tally_of_figures_beside_opinions_counts_the_rows_of_its_table(client: str) -> None:
+    found = section(document(client), "triangulation")
+    ((tally,),) = found["paragraphs"]
+    outcomes = Counter(row["match"] for row in found["rows"])
+    told = {match: words("en")(f"triangulation.part.{match}", count) for match, count in outcomes.items()}
+    assert all(part in tally["text"] for part in told.values())
+    assert {path for row in found["rows"] for path in row["note"]["trace"]} <= set(tally["trace"])
 
 
 def test_the_schema_refuses_a_withheld_figure_with_a_value_and_an_unknown_field() -> None:

@@ -82,6 +82,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "summary.title": get_args(Reason),
     "tripwire": {"met", "not-met"},
     "triangulation.note": {*get_args(Match), "neither-opinion", "neither-figure"},
+    "triangulation.part": get_args(Match),
     "verdict.title": get_args(VerdictKind),
     "decision.title": get_args(Reason),
     "view": VIEWS,

@@ -180,7 +180,7 @@ def _linked(node: object, there: Set[str]) -> object:
 def _footer(v: Voice, theme: Theme) -> str:
     """The line of confidentiality, if there is one, and the theme's; else ours."""
     given = [line for line in (v.report.client.engagement.confidentiality, theme.footer) if line]
-    return " · ".join(given) or v.words("document.footer")
+    return " ·\N{NO-BREAK SPACE}".join(given) or v.words("document.footer")
 
 
 def _status(v: Voice, delivered: date | None, edition: Edition) -> str:

@@ -1,6 +1,9 @@
 """Opinions beside hard figures: where the two agree, where they contradict each other, where one is missing."""
 
-from alignment_report.analysis.counterparts import Triangulated
+from collections.abc import Mapping, Sequence
+from typing import get_args
+
+from alignment_report.analysis.counterparts import Match, Triangulated
 from alignment_report.analysis.perception import is_high, is_low
 from alignment_report.rendering.document.voice import Json, Voice, capitalised, decisive, path_of, sentence
 
@@ -8,7 +11,7 @@ from alignment_report.rendering.document.voice import Json, Voice, capitalised, 
 def triangulation(v: Voice) -> Json:
     """Opinions held beside hard figures."""
     rows = v.report.triangulated
-    tallies = {match: sum(t.match == match for t in rows) for match in ("agrees", "contradicts", "neither", "no-data")}
+    tallies = {match: sum(t.match == match for t in rows) for match in get_args(Match)}
     known = tallies["agrees"] + tallies["contradicts"] + tallies["neither"]
     borne_out = {t.statement.topic for t in rows if t.match == "agrees"}
     against = list(dict.fromkeys(t.statement.topic for t in rows if t.match == "contradicts"))
@@ -19,16 +22,28 @@ def triangulation(v: Voice) -> Json:
     return {
         "title": title,
         "label": v.words("triangulation.label"),
-        "paragraphs": [[v.say("triangulation.rule", ["rule:triangulation"])]],
+        "paragraphs": [[_tally(v, rows, tallies)]] if rows else [],
         "missing": None if rows else [v.say("missing.counterparts", [])],
         "rows": [_pair(v, pair) for pair in rows],
     }
 
 
+def _tally(v: Voice, rows: Sequence[Triangulated], tallies: Mapping[Match, int]) -> Json:
+    """How many pairs agree, contradict each other, settle nothing or are incomplete."""
+    parts = [v.words(f"triangulation.part.{match}", count) for match, count in tallies.items() if count]
+    trace = [path for pair in rows for path in _trace(pair)]
+    return v.say("triangulation.tally", trace, len(rows), company=v.company, parts=v.numbers.joined(parts))
+
+
+def _trace(pair: Triangulated) -> list[str]:
+    """What the outcome of a pair rests on."""
+    return [f"statement:{pair.statement.id}", *map(path_of, [*decisive(pair.high), *decisive(pair.low)])]
+
+
 def _pair(v: Voice, pair: Triangulated) -> Json:
     counterpart = pair.counterpart
     readings = pair.high.readings + pair.low.readings
-    trace = [f"statement:{pair.statement.id}", *map(path_of, [*decisive(pair.high), *decisive(pair.low)])]
+    trace = _trace(pair)
     hard = v.told(counterpart.shows, f"counterpart.{counterpart.id}", pair.high, pair.low) if pair.match != "no-data" else None
     name = capitalised(counterpart.against)
     note = (
