@@ -37,7 +37,7 @@ from alignment_report.analysis.published import Split
 from alignment_report.analysis.report import compile_report
 from alignment_report.analysis.scoring import RespondentScore, score_respondents
 from alignment_report.analysis.shown_sums import FUNCTIONS, Function, Kind, Known, Sums, Way
-from alignment_report.analysis.widths import Term, Ways, _greatest, _turned, by_statements, ends_by, left_by
+from alignment_report.analysis.widths import StatementMeans, Term, Ways, _greatest, _turned, ends_by, left_by
 from alignment_report.analysis.withholding import ways_of
 from alignment_report.model.assessment import Respondent
 
@@ -95,7 +95,7 @@ def test_one_who_left_a_statement_out_is_exposed_beside_a_withheld_one_where_nea
     """The dimension less the statements that are shown leaves so little for the withheld one that nobody can have disagreed with it."""
     ways = Ways("hidden", {**ALL_APART.statements, LANGUAGE[0]: shown, LANGUAGE[1]: "hidden", LANGUAGE[2]: shown}, ALL_APART.dimensions)
     found = _auditor(_sums(_pleased(11, LANGUAGE[:1]), MARKETING)).exposures(ways)
-    assert any(exposure.statements for exposure in found) is is_exposed
+    assert any(exposure.statements.intersection(LANGUAGE) for exposure in found) is is_exposed
 
 
 def test_two_of_three_are_exposed_to_the_third_who_counts_in_dimensions_but_not_in_the_score() -> None:
@@ -268,22 +268,22 @@ def test_the_means_of_statements_leave_a_few_what_the_others_can_have(
     sales: list[Pair], ways: Ways, held: list[tuple[Function, int, str]], width: int
 ) -> None:
     sums = sums_of(sales, [(4, 4)] * 5)
-    assert by_statements(_of(sums, *held), sums, ways, 5) == width
+    assert StatementMeans(sums, 5).left(tuple(_of(sums, *held)), ways) == width
 
 
 def test_of_fewer_people_than_a_figure_needs_no_mean_is_known() -> None:
     sums = sums_of(FIVE[:4], [(4, 4)] * 5)
-    everybody = [(kind, FIRST) for kind in sums.kinds["sales"]]
-    assert by_statements(everybody, sums, _ways("hidden"), 5) == 16
-    assert by_statements(everybody, sums, _ways("hidden"), 4) == 0
+    everybody = tuple((kind, FIRST) for kind in sums.kinds["sales"])
+    assert StatementMeans(sums, 5).left(everybody, _ways("hidden")) == 16
+    assert StatementMeans(sums, 4).left(everybody, _ways("hidden")) == 0
 
 
 def test_to_somebody_who_takes_the_own_answer_off_a_mean_leaves_less() -> None:
     """The five gave 12: four of them 7 to 11, as wide as the fifth; and 7 where that one is known to have given 5."""
     sums = sums_of([(5, 1), (1, None), (1, None), (2, None), (3, None)], [(4, 4)] * 5)
     (four,), (one,) = _of(sums, ("sales", 4, FIRST)), _of(sums, ("sales", 1, FIRST))
-    assert by_statements([four], sums, _ways("apart"), 5) == 4
-    assert by_statements([four], sums, _ways("apart"), 5, one[0]) == 0
+    assert StatementMeans(sums, 5).left((four,), _ways("apart")) == 4
+    assert StatementMeans(sums, 5).left((four,), _ways("apart"), one[0]) == 0
 
 
 def test_heads_beside_staff_can_expose_what_the_functions_alone_do_not() -> None:
@@ -300,8 +300,8 @@ def test_to_somebody_who_knows_the_own_answer_of_a_hidden_mean_one_other_is_left
     """Three of five have as much room as the other two, and as one of them where the other looks."""
     (three,), (two,) = _of(five, ("sales", 3, FIRST)), _of(five, ("sales", 2, FIRST))
     insider = replace(two[0], people=two[0].people[:1])
-    assert by_statements([three], five, _ways("hidden"), 5) == 8
-    assert by_statements([three], five, _ways("hidden"), 5, insider) == 4
+    assert StatementMeans(five, 5).left((three,), _ways("hidden")) == 8
+    assert StatementMeans(five, 5).left((three,), _ways("hidden"), insider) == 4
 
 
 @pytest.mark.parametrize(("way", "left"), [("apart", 1), ("together", 8), ("hidden", 8)])

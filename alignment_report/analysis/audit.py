@@ -16,7 +16,7 @@ from typing import Any
 
 from alignment_report.analysis.feasible import TOLERANCE, Feasible, Figure
 from alignment_report.analysis.shown_sums import FUNCTIONS, Answers, Function, Kind, Sums, Way
-from alignment_report.analysis.widths import NEARLY_ALL, SAFE, Ways, by_statements, ends_by, left_by
+from alignment_report.analysis.widths import NEARLY_ALL, SAFE, StatementMeans, Ways, ends_by, left_by
 
 OPEN = 2
 """So many steps from the end, for all its people together, a sum of withheld answers has to be able to lie."""
@@ -84,6 +84,7 @@ class Auditor:
         self._minds = [(told, self._feasible.places(told.answers)) for told in minds] if self._feasible else []
         self._explored: set[Kind | None] = set()
         self._by_mean = cache(self._find_by_mean)
+        self._by_statements = StatementMeans(sums, smallest)
 
     def exposures(self, ways: Ways) -> tuple[Exposure, ...]:
         """What exposes fewer people than `smallest`; none where nobody is exposed."""
@@ -149,7 +150,7 @@ class Auditor:
         means += [left_by(self._sums.of_level(level), target.answers, self._sums, insider) for level in self._sums.levels]
         if target.dimension:
             means.append(self._by_mean(target, insider, target.dimension, ways.dimensions[target.dimension]))
-        return min(by_statements(target.answers, self._sums, ways, self._smallest, insider), *means)
+        return min(self._by_statements.left(target.answers, ways, insider), *means)
 
     def _find_by_mean(self, target: _Target, insider: Kind | None, dimension: str, way: Way) -> Fraction:
         """How wide the answers are by the mean of a dimension, or of all where it is empty."""

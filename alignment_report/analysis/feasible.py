@@ -19,6 +19,9 @@ Figure = tuple[Literal["statement", "dimension", "score", "level"], str]
 
 TOLERANCE = 1e-6
 
+_OPTIONS = {"output_flag": False, "threads": 1, "presolve": "off", "solver": "simplex", "simplex_strategy": 4}
+"""The primal simplex method (4): from one question to the next only the costs change, so that the last solution still fits."""
+
 
 @dataclass(frozen=True, slots=True)
 class Open:
@@ -177,7 +180,7 @@ class Feasible:
         program.a_matrix_.index_ = [at for row in self._scaled for at, _ in row]
         program.a_matrix_.value_ = [weight for row in self._scaled for _, weight in row]
         solver = highs.Highs()
-        for option, value in (("output_flag", False), ("threads", 1), ("presolve", "off"), ("solver", "simplex")):
+        for option, value in _OPTIONS.items():
             solver.setOptionValue(option, value)
         solver.passModel(program)
         return solver

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 
 from alignment_report.analysis.shown_sums import Answers, Kind, Known, Sums, Way
 
@@ -38,24 +39,42 @@ class Term:
         return min(self.weight * self.low, self.weight * self.high), max(self.weight * self.low, self.weight * self.high)
 
 
-def by_statements(held: Sequence[Answers], sums: Sums, ways: Ways, smallest: int, insider: Kind | None = None) -> Fraction:
-    """How wide the means of the statements leave the sum of answers of a few people of one function, also to one person beside them.
+class StatementMeans:
+    """How wide the means of the statements leave the answers of a few; the same few are asked about in many ways of showing, so it remembers."""
 
-    The mean of `smallest` people or more may be known even if it is not shown, but only where so many answered every one of these statements that
-    is not shown apart.
-    """
-    of_statement: defaultdict[str, list[Answers]] = defaultdict(list)
-    for kind, statement in held:
-        of_statement[statement].append((kind, statement))
-    function, few = held[0][0].function, {kind for kind, _ in held}
-    others = sums.everybody(function) - sum(len(kind.people) for kind in few) - bool(insider)
-    span, alone = sums.highest - sums.lowest, Fraction(0)
-    may_be_known = all(sums.people(function, id) >= smallest for id in of_statement if ways.statements[id] != "apart")
-    for statement, answers in of_statement.items():
-        mean = sums.statement(function, statement, ways.statements[statement])
-        left = left_by(mean, answers, sums, insider) if mean else Fraction(span * sum(len(kind.people) for kind, _ in answers))
-        alone += min(left, Fraction(others * span)) if may_be_known else left
-    return alone
+    def __init__(self, sums: Sums, smallest: int) -> None:
+        """`smallest` is how many people a figure needs."""
+        self._sums, self._smallest = sums, smallest
+        self._span = sums.highest - sums.lowest
+        self._apart = cache(_of_each_statement)
+        self._width = cache(self._find_width)
+
+    def left(self, held: tuple[Answers, ...], ways: Ways, insider: Kind | None = None) -> Fraction:
+        """How wide they leave the sum of answers of a few people of one function, also to one person beside them.
+
+        The mean of `smallest` people or more may be known even if it is not shown, but only where so many answered every one of these
+        statements that is not shown apart.
+        """
+        function, each = held[0][0].function, self._apart(held)
+        may_be_known = all(self._sums.people(function, id) >= self._smallest for id in each if ways.statements[id] != "apart")
+        widths = [self._width(answers, ways.statements[id], insider) for id, answers in each.items()]
+        if may_be_known:
+            others = self._sums.everybody(function) - sum(len(kind.people) for kind in {kind for kind, _ in held}) - bool(insider)
+            widths = [min(width, Fraction(others * self._span)) for width in widths]
+        return sum(widths, Fraction(0))
+
+    def _find_width(self, answers: tuple[Answers, ...], way: Way, insider: Kind | None) -> Fraction:
+        """How wide the mean of their one statement leaves the sum of these answers."""
+        mean = self._sums.statement(answers[0][0].function, answers[0][1], way)
+        return left_by(mean, answers, self._sums, insider) if mean else Fraction(self._span * sum(len(kind.people) for kind, _ in answers))
+
+
+def _of_each_statement(held: tuple[Answers, ...]) -> Mapping[str, tuple[Answers, ...]]:
+    """The answers to each statement."""
+    found: defaultdict[str, list[Answers]] = defaultdict(list)
+    for at in held:
+        found[at[1]].append(at)
+    return {statement: tuple(answers) for statement, answers in found.items()}
 
 
 def left_by(known: Known, held: Sequence[Answers], sums: Sums, insider: Kind | None = None) -> Fraction:
