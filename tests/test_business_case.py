@@ -30,18 +30,20 @@ def test_the_break_even_share_of_the_benefits_pays_the_cost() -> None:
     assert result.break_even == Fraction(100, 210)
 
 
-def test_the_widest_driver_stands_first_and_moves_only_itself() -> None:
-    result = compute(_case(12, (1, 10, 20), (30, 40, 50), (0, 100, 120), (5, 5, 5)))
+def test_the_widest_stands_first_and_moves_only_itself_the_cost_among_them() -> None:
+    result = compute(_case(12, (1, 10, 50), (30, 40, 50), (0, 100, 120), (5, 5, 5)))
     assert result is not None
-    assert [(s.driver.id, s.low, s.high) for s in result.sensitivities] == [("d1", 35, 155), ("d0", 125, 145), ("d2", 135, 135)]
+    named = [(s.driver.id if s.driver else "cost", s.low, s.high) for s in result.sensitivities]
+    assert named == [("d1", 35, 155), ("cost", 95, 144), ("d0", 125, 145), ("d2", 135, 135)]
 
 
 def test_over_other_than_twelve_months_a_driver_moves_the_result_by_as_many_years() -> None:
     case = _case(18, (1, 10, 20), (30, 40, 60))
     result = compute(case)
     assert result is not None
-    (driver,) = result.sensitivities
+    driver, of_cost = result.sensitivities
     assert (result.base, driver.low, driver.high) == (50, 35, 80)
+    assert (of_cost.driver, of_cost.low, of_cost.high) == (None, 40, 59)
     assert (result.case, driver.driver) == (case, case.drivers[0])
 
 

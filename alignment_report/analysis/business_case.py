@@ -8,9 +8,11 @@ from alignment_report.model.client import BusinessCase, Driver
 
 @dataclass(frozen=True, slots=True)
 class Sensitivity:
-    """How far one driver alone moves the base result between its low and its high figure, in the client's currency."""
+    """How far one driver alone, or the cost where it is None, moves the base result between its worse and its better figure, in the client's
+    currency.
+    """
 
-    driver: Driver
+    driver: Driver | None
     low: Fraction
     high: Fraction
 
@@ -39,7 +41,11 @@ def compute(case: BusinessCase | None) -> CaseResult | None:
     low, base, high = (sum((getattr(d.yearly, level) for d in case.drivers), Fraction(0)) * years for level in ("low", "base", "high"))
     net = base - case.cost.base
     sensitivities = [
-        Sensitivity(d, net + (d.yearly.low - d.yearly.base) * years, net + (d.yearly.high - d.yearly.base) * years) for d in case.drivers
+        *(
+            Sensitivity(d, net + (d.yearly.low - d.yearly.base) * years, net + (d.yearly.high - d.yearly.base) * years)
+            for d in case.drivers
+        ),
+        Sensitivity(None, base - case.cost.high, base - case.cost.low),
     ]
     return CaseResult(
         case=case,

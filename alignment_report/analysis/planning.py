@@ -223,18 +223,30 @@ def _within_horizon(chosen: Sequence[ChosenPlay], playbook: Playbook, start: dat
 
 
 def _schedule(chosen: Sequence[ChosenPlay], playbook: Playbook, start: date) -> tuple[PlannedPlay, ...]:
-    """Each play starts in the first week in which its predecessors are done and hands are free; better-ranked plays first."""
+    """Each play starts in the first week in which its predecessors are done and hands are free, but for those at the turn of the year;
+    better-ranked plays first.
+    """
     weeks: dict[str, int] = {}
     waiting = list(chosen)
     week = 0
     while waiting:
-        ready = [c for c in waiting if all(_is_done(id, week, weeks, chosen) for id in c.play.after)]
+        ready = [c for c in waiting if all(_is_done(id, week, weeks, chosen) for id in c.play.after)] if _is_working(start, week) else []
         for candidate in ready:
             if _has_room(candidate, week, weeks, chosen, playbook.planning):
                 weeks[candidate.play.id] = week
                 waiting.remove(candidate)
         week += 1
     return tuple(_planned(c, place, chosen, weeks[c.play.id], playbook, start) for place, c in enumerate(chosen))
+
+
+def _is_working(start: date, week: int) -> bool:
+    """Whether no working day of the week after so many lies at the turn of the year."""
+    return not any(is_turn_of_year(start + timedelta(weeks=week, days=day)) for day in range(5))
+
+
+def is_turn_of_year(day: date) -> bool:
+    """Whether it lies between 24 December and 1 January, when most companies rest."""
+    return (day.month, day.day) >= (12, 24) or (day.month, day.day) == (1, 1)
 
 
 def _is_done(id: str, week: int, weeks: Mapping[str, int], chosen: Sequence[ChosenPlay]) -> bool:

@@ -51,7 +51,12 @@ def _case(v: Voice, result: CaseResult) -> Json:
         "drivers": [{"name": capitalised(driver.title), **_range(v, driver.yearly)} for driver in result.case.drivers],
         "cost": {**_range(v, cost), "low": _money(v, cost.high), "high": _money(v, cost.low)},
         "sensitivity": [
-            {"name": capitalised(s.driver.title), "low": _money(v, s.low), "high": _money(v, s.high)} for s in result.sensitivities
+            {
+                "name": capitalised(s.driver.title) if s.driver else v.words("business-case.cost"),
+                "low": _money(v, s.low),
+                "high": _money(v, s.high),
+            }
+            for s in result.sensitivities
         ],
     }
 

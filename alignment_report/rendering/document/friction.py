@@ -35,11 +35,16 @@ def is_full(finding: Finding) -> bool:
     return finding.strength in ("strong", "moderate")
 
 
+def quoted(v: Voice, findings: Sequence[Finding]) -> str:
+    """The names of sources in a list, each in quotation marks: some hold a comma of their own."""
+    return v.numbers.joined([v.words("friction.name", name=finding.source.name) for finding in findings])
+
+
 def _friction_title(v: Voice, found: Sequence[Finding]) -> str:
     if not found:
         return v.title("friction.title.none", company=v.company)
     strongest = [f for f in found if f.strength == found[0].strength]
-    names = v.numbers.joined([f.source.name for f in strongest[:NAMED_IN_TITLE]])
+    names = quoted(v, strongest[:NAMED_IN_TITLE])
     many = "-many" if len(strongest) > NAMED_IN_TITLE else ""
     return v.title(f"friction.title.{found[0].strength}{many}", len(strongest), names=names)
 

@@ -6,6 +6,7 @@ from alignment_report.analysis.certainty import NEARLY_SURE, Certainty
 from alignment_report.analysis.decision import StageReading, Verdict
 from alignment_report.analysis.planning import PlannedPlay
 from alignment_report.rendering.document.consultant import judged_otherwise
+from alignment_report.rendering.document.friction import quoted
 from alignment_report.rendering.document.progress import changed_in_short
 from alignment_report.rendering.document.reasons import because, here_sentence
 from alignment_report.rendering.document.verdict import verdict_title
@@ -139,7 +140,7 @@ def _friction_lead(v: Voice) -> Prose:
     if not found:
         return [v.say("summary.no-friction", [f"rule:friction.{f.source.id}" for f in v.report.findings], company=v.company)]
     here = v.fill(found[0].source.here, f"friction.{found[0].source.id}")
-    names = v.numbers.joined([finding.source.name for finding in found])
+    names = quoted(v, found)
     lead = v.say("summary.friction", ["rule:friction", *[f"rule:friction.{f.source.id}" for f in found]], len(found), names=names)
     return [lead, *([sentence(here["text"], ["rule:friction", *here["trace"]])] if here else [])]
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from alignment_report.analysis.conditions import judge
-from alignment_report.analysis.planning import PlannedPlay, add_months
+from alignment_report.analysis.planning import PlannedPlay, add_months, is_turn_of_year
 from alignment_report.model.playbook import Guard, Play, Stop
 from alignment_report.rendering.document.consultant import plays_follow, view
 from alignment_report.rendering.document.reasons import because, here_sentence
@@ -84,9 +84,16 @@ def _card(v: Voice, planned: PlannedPlay) -> Json:
     }
 
 
+_SHORT = 4
+"""Plays that are set up in so many weeks take their first step in the first of them."""
+
+
 def first_step_day(planned: PlannedPlay) -> date:
-    """By when the first step is taken: the end of the second working week, for plays start on Mondays."""
-    return planned.start + timedelta(days=11)
+    """By when the first step is taken, for plays start on Mondays: the end of the second working week, or of the first where the play is soon
+    set up or the second ends at the turn of the year.
+    """
+    second = planned.start + timedelta(days=11)
+    return planned.start + timedelta(days=4) if planned.play.weeks <= _SHORT or is_turn_of_year(second) else second
 
 
 def _guard_sentence(v: Voice, play: Play, guard: Guard) -> Json:
