@@ -16,8 +16,9 @@ def triangulation(v: Voice) -> Json:
     borne_out = {t.statement.topic for t in rows if t.match == "agrees"}
     against = list(dict.fromkeys(t.statement.topic for t in rows if t.match == "contradicts"))
     contradicted = [topic for topic in against if topic not in borne_out]
-    key = "contradicted" if contradicted else "mixed" if against else "borne-out" if borne_out else "unclear"
-    count = len(contradicted) or tallies["agrees"] or known
+    is_mostly = contradicted and tallies["agrees"] > tallies["contradicts"]
+    key = "mostly" if is_mostly else "contradicted" if contradicted else "mixed" if against else "borne-out" if borne_out else "unclear"
+    count = tallies["agrees"] if is_mostly else len(contradicted) or tallies["agrees"] or known
     title = v.title(f"triangulation.title.{key if known else 'none'}", count, topics=v.numbers.joined(contradicted or against))
     return {
         "title": title,
