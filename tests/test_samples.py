@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from itertools import combinations
 
 import pytest
 from samples import CLIENTS, CONFIGS, Json, case, compiled, document, made, playbook, report, section
@@ -88,6 +89,16 @@ def test_whoever_does_not_move_has_tripwires(client: str) -> None:
     kind = report(client).verdict.kind
     assert bool(wires) == (kind in ("hold", "prerequisites-first"))
     assert all(wire["text"] and wire["watched_by"] and wire["turns"] for wire in wires)
+
+
+ALIKE = 0.25
+"""At most this part of what is said of one sample alone may be said of another in the same words: two at the same stage share rules."""
+
+
+@pytest.mark.parametrize(("one", "other"), combinations(CLIENTS, 2))
+def test_two_samples_share_few_sentences_even_where_names_and_numbers_are_left_out(one: str, other: str) -> None:
+    said, also = ({masked(text, client) for text in own_sentences(document(client))} for client in (one, other))
+    assert len(said & also) <= ALIKE * min(len(said), len(also))
 
 
 def test_no_sentence_of_findings_verdict_why_here_stops_and_risks_is_shared_by_more_than_two_samples() -> None:
