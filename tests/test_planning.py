@@ -18,6 +18,7 @@ from alignment_report.model.client import Engagement
 from alignment_report.model.conditions import Condition
 from alignment_report.model.fields import FactValue
 from alignment_report.model.playbook import Cures, Guard, PlanningRule, Play, Stop, Transition
+from alignment_report.rendering.document.plan import first_step_day
 
 RULE = PlanningRule(
     headline=2,
@@ -210,6 +211,38 @@ def test_a_play_has_to_end_before_the_day_of_the_horizon(weeks: int, fits: bool)
     """Thirteen weeks from 1 December 2026 end on 1 March 2027."""
     terms = Engagement(start=date(2026, 12, 1), horizon_months=Fraction(3))
     assert (_ids(_plan([play("x", cures=PRICE, weeks=weeks)], engagement=terms)) == ["x"]) is fits
+
+
+@pytest.mark.parametrize(
+    ("start", "then"),
+    [
+        (date(2026, 12, 14), date(2027, 1, 4)),
+        (date(2026, 12, 7), date(2026, 12, 14)),
+        (date(2027, 12, 13), date(2028, 1, 3)),
+        (date(2028, 12, 11), date(2028, 12, 18)),
+        (date(2028, 12, 18), date(2029, 1, 8)),
+        (date(2027, 1, 4), date(2027, 1, 11)),
+    ],
+)
+def test_no_play_starts_in_a_week_with_a_working_day_at_the_turn_of_the_year(start: date, then: date) -> None:
+    """24 December 2028 is a Sunday, 1 January 2029 a Monday."""
+    plays = [play("one", cures=PRICE, owner="sales", weeks=1), play("next", cures=PRICE, owner="sales", weeks=1)]
+    assert [p.start for p in _plan(plays, engagement=Engagement(start=start)).plays] == [start, then]
+
+
+@pytest.mark.parametrize(
+    ("start", "weeks", "day"),
+    [
+        (date(2026, 3, 2), 4, date(2026, 3, 6)),
+        (date(2026, 3, 2), 5, date(2026, 3, 13)),
+        (date(2026, 3, 4), 5, date(2026, 3, 13)),
+        (date(2026, 3, 5), 1, date(2026, 3, 13)),
+        (date(2026, 12, 14), 5, date(2026, 12, 18)),
+    ],
+)
+def test_a_first_step_is_taken_by_a_friday_of_the_first_two_weeks(start: date, weeks: int, day: date) -> None:
+    (planned,) = _plan([play("one", cures=PRICE, weeks=weeks)], engagement=Engagement(start=start)).plays
+    assert first_step_day(planned) == day
 
 
 def test_plays_start_when_what_comes_before_is_done_and_hands_are_free() -> None:

@@ -95,7 +95,7 @@ ALIKE = 0.25
 """At most this part of what is said of one sample alone may be said of another in the same words: two at the same stage share rules."""
 
 
-@pytest.mark.parametrize(("one", "other"), combinations(CLIENTS, 2))
+@pytest.mark.parametrize(("one", "other"), tuple(combinations(CLIENTS, 2)))
 def test_two_samples_share_few_sentences_even_where_names_and_numbers_are_left_out(one: str, other: str) -> None:
     said, also = ({masked(text, client) for text in own_sentences(document(client))} for client in (one, other))
     assert len(said & also) <= ALIKE * min(len(said), len(also))

@@ -239,9 +239,13 @@ def _schedule(chosen: Sequence[ChosenPlay], playbook: Playbook, start: date) -> 
     return tuple(_planned(c, place, chosen, weeks[c.play.id], playbook, start) for place, c in enumerate(chosen))
 
 
+_SATURDAY = 5
+
+
 def _is_working(start: date, week: int) -> bool:
     """Whether no working day of the week after so many lies at the turn of the year."""
-    return not any(is_turn_of_year(start + timedelta(weeks=week, days=day)) for day in range(5))
+    days = (start + timedelta(weeks=week, days=day) for day in range(7))
+    return not any(day.weekday() < _SATURDAY and is_turn_of_year(day) for day in days)
 
 
 def is_turn_of_year(day: date) -> bool:

@@ -84,16 +84,19 @@ def _card(v: Voice, planned: PlannedPlay) -> Json:
     }
 
 
-_SHORT = 4
-"""Plays that are set up in so many weeks take their first step in the first of them."""
+_SHORT, _FRIDAY = 4, 4
+"""Plays that are set up in so many weeks take their first step in the first of them; the number of the weekday."""
 
 
 def first_step_day(planned: PlannedPlay) -> date:
-    """By when the first step is taken, for plays start on Mondays: the end of the second working week, or of the first where the play is soon
-    set up or the second ends at the turn of the year.
+    """By when the first step is taken: the second Friday, or the first where the play is soon set up or the second lies at the turn of the year.
+
+    A Friday counts from the second day after the start.
     """
-    second = planned.start + timedelta(days=11)
-    return planned.start + timedelta(days=4) if planned.play.weeks <= _SHORT or is_turn_of_year(second) else second
+    early = planned.start + timedelta(days=2)
+    first = early + timedelta(days=(_FRIDAY - early.weekday()) % 7)
+    second = first + timedelta(weeks=1)
+    return first if planned.play.weeks <= _SHORT or is_turn_of_year(second) else second
 
 
 def _guard_sentence(v: Voice, play: Play, guard: Guard) -> Json:
