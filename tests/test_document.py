@@ -420,3 +420,42 @@ def test_where_nearly_all_answers_are_neutral_the_stage_says_so_without_their_ex
     neutral = [p for function in ("sales", "marketing") for p in team(function, [60] * 9 + [61])]  # type: ignore[arg-type]
     told = [said["text"] for said in sentences(section(made(compile_report(ACME, wave(neutral), playbook())), "stage"))]
     assert "90% or more of all answers were neutral, so the score rests on people who neither agreed nor disagreed." in told
+
+
+LOCKED = replace(ACME, engagement=replace(ACME.engagement, never_propose=("reward-options",)))
+BOTH = wave(mixed_team("sales", 6), mixed_team("marketing", 6, turn=1))
+
+
+def test_where_a_paper_on_pay_is_ruled_out_the_chapter_offers_and_announces_none() -> None:
+    pay = replace(LOCKED.money, sales_variable_pay=Fraction(2, 5), marketing_variable_pay=Fraction(1, 10))
+    told = section(built(BOTH, replace(LOCKED, money=pay)), "rewards")
+    assert told["title"] == "This plan leaves variable pay as it is: 40% in Sales and 10% in Marketing"
+    assert (told["options"], told["note"]) == ([], None)
+    assert not any("option" in said["text"] for prose in told["paragraphs"] for said in prose)
+    assert "rule out a paper on pay" in told["missing"][0]["text"]
+    assert section(built(BOTH, LOCKED), "rewards")["title"] == "This plan leaves pay at Acme as it is"
+
+
+@pytest.mark.parametrize(
+    ("sales", "marketing", "offered"),
+    [
+        (None, None, {"small-common-part", "margin-and-mix"}),
+        (Fraction(1, 5), None, {"small-common-part", "margin-and-mix"}),
+        (Fraction(1, 5), Fraction(0), {"margin-and-mix"}),
+        (Fraction(0), None, set()),
+    ],
+)
+def test_no_option_is_offered_on_variable_pay_that_is_known_not_to_be_there(
+    sales: Fraction | None, marketing: Fraction | None, offered: set[str]
+) -> None:
+    pay = replace(ACME.money, sales_variable_pay=sales, marketing_variable_pay=marketing)
+    told = section(built(BOTH, replace(ACME, money=pay)), "rewards")
+    varying = {o.id for o in playbook().rewards if o.option in {option["option"] for option in told["options"]} and o.when}
+    assert varying == offered
+    out = [said for prose in told["paragraphs"] for said in prose if "left out" in said["text"]]
+    assert bool(out) == (len(offered) < 2)
+    assert all("fact:money.sales_variable_pay" in said["trace"] or "fact:money.marketing_variable_pay" in said["trace"] for said in out)
+
+
+def test_without_a_stage_nothing_is_said_of_pay_at_a_stage() -> None:
+    assert section(built(wave(mixed_team("sales", 6))), "rewards")["paragraphs"] == []
