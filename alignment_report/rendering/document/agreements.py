@@ -6,7 +6,7 @@ from alignment_report.analysis.conditions import judge
 from alignment_report.model.playbook import DecisionRight, HandoffTerm, Measure, RewardOption
 from alignment_report.rendering.document.funnel import target_stage, working_stage
 from alignment_report.rendering.document.opening import no_stage
-from alignment_report.rendering.document.voice import Json, Prose, Voice, capitalised, decisive, path_of, sentence
+from alignment_report.rendering.document.voice import Json, Prose, Voice, capitalised, path_of, sentence
 
 
 def _nothing_known(v: Voice) -> Prose:
@@ -188,12 +188,12 @@ def _left_out(v: Voice, option: RewardOption) -> bool:
 
 
 def _options_left_out(v: Voice) -> Prose:
-    """The options that the facts rule out, by name, resting on those facts."""
+    """The options that the facts rule out, by name; which these are rests on every option's condition."""
     out = [option for option in v.report.playbook.rewards if _left_out(v, option)]
     if not out:
         return []
-    judged = [judge(option.when, v.report.known) for option in out if option.when is not None]
-    trace = [path_of(reading) for judgement in judged for reading in decisive(judgement)]
+    conditions = [option.when for option in v.report.playbook.rewards if option.when is not None]
+    trace = [path_of(reading) for condition in conditions for reading in judge(condition, v.report.known).readings]
     return [v.say("rewards.left-out", trace, len(out), company=v.company, options="; ".join(v.within(option.option) for option in out))]
 
 
