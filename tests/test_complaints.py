@@ -73,6 +73,12 @@ def test_a_quarter_of_turnover_is_named_where_ten_customers_bring_as_much(share:
     assert judge(risk.when, replace(known, facts={**known.facts, "selling.top_ten_share": share})).met is told
 
 
+def test_what_both_functions_begin_is_owned_by_neither_alone() -> None:
+    """The list of first steps says who beside what: “Marketing” beside “Each head” would name one of two."""
+    alone = [play for play in playbook().plays if play.owner in ("sales", "marketing")]
+    assert [play.id for play in alone if re.match(r"(?:Each|Both|The two) ", play.first_step)] == []
+
+
 BLAME = re.compile(
     r"\b(?:at fault|to blame|guilty|incompeten\w+|lazy|stubborn|arrogan\w+|ignoran\w+|refuses? to|fails? to|never bothers?|ivory tower|"
     r"complain(?:s|ers?)?|whin\w+|sabotag\w+|clueless|dysfunctional|toxic)\b",
