@@ -11,7 +11,7 @@ from typing import Any
 import jsonschema
 import pytest
 from cases import ACME, NAMED, STATEMENTS, answers_for, mixed_team, respondent, team, wave
-from samples import CLIENTS, CONFIGS, Json, case, document, made, playbook, section, sentences, strings
+from samples import CLIENTS, CONFIGS, Json, case, document, made, playbook, report, section, sentences, strings
 
 from alignment_report.analysis.report import compile_report
 from alignment_report.model.assessment import Assessment, Confidentiality
@@ -81,6 +81,17 @@ def test_the_first_page_has_stage_size_confidence_gap_verdict_and_the_decision_a
     assert answer["verdict"]
     assert summary["decision"]
     assert len(summary["moves"]) == 5
+
+
+@each_client
+def test_the_decision_names_every_move_of_the_first_day_and_the_last_chapter_every_move_by_date(client: str) -> None:
+    moves = sorted((play for play in report(client).plan.plays if play.is_headline), key=lambda play: play.start)
+    asked = section(document(client), "summary")["decision"][0]
+    named = {play.play.id for play in moves if play.play.name[1:] in asked["text"]}
+    assert named == {play.play.id for play in moves if play.start == moves[0].start}
+    assert {f"rule:play.{id}" for id in named} <= set(asked["trace"])
+    steps = [step["text"] for step in section(document(client), "next-steps")["fortnight"]]
+    assert steps == [play.play.first_step for play in moves]
 
 
 @each_client
