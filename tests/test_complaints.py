@@ -60,6 +60,25 @@ def test_neither_function_carries_the_whole_plan(client: str) -> None:
         assert abs(alone[0] - alone[1]) <= 3
 
 
+def test_more_rules_than_it_needs_threaten_a_small_company_also_below_the_second_stage() -> None:
+    rows = {row["id"]: row["text"]["text"] for row in section(document("fennel-and-rye"), "risks")["rows"]}
+    assert rows["over-integration"].startswith("With 28 people at Fennel & Rye, 7 of them in Sales and 5 in Marketing")
+
+
+@pytest.mark.parametrize(("share", "told"), [(Fraction(21, 100), False), (Fraction(1, 4), True)])
+def test_a_quarter_of_turnover_is_named_where_ten_customers_bring_as_much(share: Fraction, told: bool) -> None:
+    (risk,) = (risk for risk in playbook().risks if risk.id == "customer-concentration")
+    known = report("fennel-and-rye").known
+    assert risk.name.startswith("A quarter of turnover or more")
+    assert judge(risk.when, replace(known, facts={**known.facts, "selling.top_ten_share": share})).met is told
+
+
+def test_what_both_functions_begin_is_owned_by_neither_alone() -> None:
+    """The list of first steps says who beside what: “Marketing” beside “Each head” would name one of two."""
+    alone = [play for play in playbook().plays if play.owner in ("sales", "marketing")]
+    assert [play.id for play in alone if re.match(r"(?:Each|Both|The two) ", play.first_step)] == []
+
+
 BLAME = re.compile(
     r"\b(?:at fault|to blame|guilty|incompeten\w+|lazy|stubborn|arrogan\w+|ignoran\w+|refuses? to|fails? to|never bothers?|ivory tower|"
     r"complain(?:s|ers?)?|whin\w+|sabotag\w+|clueless|dysfunctional|toxic)\b",

@@ -11,7 +11,7 @@ from typing import Any
 import jsonschema
 import pytest
 from cases import ACME, NAMED, STATEMENTS, answers_for, mixed_team, respondent, team, wave
-from samples import CLIENTS, CONFIGS, Json, case, document, made, playbook, section, sentences, strings
+from samples import CLIENTS, CONFIGS, Json, case, document, made, playbook, report, section, sentences, strings
 
 from alignment_report.analysis.report import compile_report
 from alignment_report.model.assessment import Assessment, Confidentiality
@@ -81,6 +81,17 @@ def test_the_first_page_has_stage_size_confidence_gap_verdict_and_the_decision_a
     assert answer["verdict"]
     assert summary["decision"]
     assert len(summary["moves"]) == 5
+
+
+@each_client
+def test_the_decision_names_every_move_of_the_first_day_and_the_last_chapter_every_move_by_date(client: str) -> None:
+    moves = sorted((play for play in report(client).plan.plays if play.is_headline), key=lambda play: play.start)
+    asked = section(document(client), "summary")["decision"][0]
+    named = {play.play.id for play in moves if play.play.name[1:] in asked["text"]}
+    assert named == {play.play.id for play in moves if play.start == moves[0].start}
+    assert {f"rule:play.{id}" for id in named} <= set(asked["trace"])
+    steps = [step["text"] for step in section(document(client), "next-steps")["fortnight"]]
+    assert steps == [play.play.first_step for play in moves]
 
 
 @each_client
@@ -420,3 +431,42 @@ def test_where_nearly_all_answers_are_neutral_the_stage_says_so_without_their_ex
     neutral = [p for function in ("sales", "marketing") for p in team(function, [60] * 9 + [61])]  # type: ignore[arg-type]
     told = [said["text"] for said in sentences(section(made(compile_report(ACME, wave(neutral), playbook())), "stage"))]
     assert "90% or more of all answers were neutral, so the score rests on people who neither agreed nor disagreed." in told
+
+
+LOCKED = replace(ACME, engagement=replace(ACME.engagement, never_propose=("reward-options",)))
+BOTH = wave(mixed_team("sales", 6), mixed_team("marketing", 6, turn=1))
+
+
+def test_where_a_paper_on_pay_is_ruled_out_the_chapter_offers_and_announces_none() -> None:
+    pay = replace(LOCKED.money, sales_variable_pay=Fraction(2, 5), marketing_variable_pay=Fraction(1, 10))
+    told = section(built(BOTH, replace(LOCKED, money=pay)), "rewards")
+    assert told["title"] == "This plan leaves variable pay as it is: 40% in Sales and 10% in Marketing"
+    assert (told["options"], told["note"]) == ([], None)
+    assert not any("option" in said["text"] for prose in told["paragraphs"] for said in prose)
+    assert "rule out a paper on pay" in told["missing"][0]["text"]
+    assert section(built(BOTH, LOCKED), "rewards")["title"] == "This plan leaves pay at Acme as it is"
+
+
+@pytest.mark.parametrize(
+    ("sales", "marketing", "offered"),
+    [
+        (None, None, {"small-common-part", "margin-and-mix"}),
+        (Fraction(1, 5), None, {"small-common-part", "margin-and-mix"}),
+        (Fraction(1, 5), Fraction(0), {"margin-and-mix"}),
+        (Fraction(0), None, set()),
+    ],
+)
+def test_no_option_is_offered_on_variable_pay_that_is_known_not_to_be_there(
+    sales: Fraction | None, marketing: Fraction | None, offered: set[str]
+) -> None:
+    pay = replace(ACME.money, sales_variable_pay=sales, marketing_variable_pay=marketing)
+    told = section(built(BOTH, replace(ACME, money=pay)), "rewards")
+    varying = {o.id for o in playbook().rewards if o.option in {option["option"] for option in told["options"]} and o.when}
+    assert varying == offered
+    out = [said for prose in told["paragraphs"] for said in prose if "left out" in said["text"]]
+    assert bool(out) == (len(offered) < 2)
+    assert all("fact:money.sales_variable_pay" in said["trace"] or "fact:money.marketing_variable_pay" in said["trace"] for said in out)
+
+
+def test_without_a_stage_nothing_is_said_of_pay_at_a_stage() -> None:
+    assert section(built(wave(mixed_team("sales", 6))), "rewards")["paragraphs"] == []

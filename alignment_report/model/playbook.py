@@ -357,6 +357,9 @@ class RewardOption:
     speaks_for: str
     speaks_against: str
     settle_first: Annotated[str, Field("What has to be settled with whom before.")]
+    when: Annotated[
+        Condition | None, Field("What must hold for it to be an option; it is left out where the facts speak against that.")
+    ] = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -332,7 +332,7 @@ _OWN: dict[str, dict[str, Schema]] = {
             )
         )
     },
-    "rewards": {"options": _many(_texts("option", "for", "against", "settle_first")), "note": FILLED},
+    "rewards": {"options": _many(_texts("option", "for", "against", "settle_first")), "note": _or_null(FILLED)},
     "governance": {"meetings": _many(_texts("name", "cadence", "chair", "attendees", "inputs", "decides"))},
     "business-case": {
         "result": _or_null(

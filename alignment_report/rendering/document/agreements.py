@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Sequence
 
-from alignment_report.model.playbook import DecisionRight, HandoffTerm, Measure
+from alignment_report.analysis.conditions import judge
+from alignment_report.model.playbook import DecisionRight, HandoffTerm, Measure, RewardOption
 from alignment_report.rendering.document.funnel import target_stage, working_stage
 from alignment_report.rendering.document.opening import no_stage
-from alignment_report.rendering.document.voice import Json, Prose, Voice, capitalised, sentence
+from alignment_report.rendering.document.voice import Json, Prose, Voice, capitalised, path_of, sentence
 
 
 def _nothing_known(v: Voice) -> Prose:
@@ -129,31 +130,71 @@ def _source(v: Voice, measure: Measure) -> str:
 
 
 def rewards(v: Voice) -> Json:
-    """The options of pay, never a proposal."""
-    sales, marketing = v.fact("money.sales_variable_pay"), v.fact("money.marketing_variable_pay")
-    known = bool(sales and marketing)
+    """The options of pay, never a proposal; none where the engagement rules a paper on pay out."""
+    return _no_paper(v) if _is_pay_ruled_out(v) else _paper(v)
+
+
+def _no_paper(v: Voice) -> Json:
+    """That pay stays out of this plan, and why."""
     return {
-        "title": v.title("rewards.title.known", sales=sales or "", marketing=marketing or "")
-        if known
-        else v.words("rewards.title.unknown"),
+        "title": v.title(f"rewards.title.ruled-out-{_known(v)}", company=v.company, **_variable_pay(v)),
         "label": v.words("rewards.label"),
-        "paragraphs": [[v.say("rewards.due" if _aims_at_top(v) else "rewards.not-due", ["score", "rule:verdict"], stage=_target_name(v))]],
-        "missing": _no_pay(v, known),
-        "options": []
-        if _is_pay_ruled_out(v)
-        else [
-            {"option": o.option, "for": o.speaks_for, "against": o.speaks_against, "settle_first": o.settle_first}
-            for o in v.report.playbook.rewards
-        ],
+        "paragraphs": _told(_place_of_pay(v, "ruled-out")),
+        "missing": [v.say("missing.pay-ruled-out", ["fact:engagement.never_propose"])],
+        "options": [],
+        "note": None,
+    }
+
+
+def _paper(v: Voice) -> Json:
+    fit = [option for option in v.report.playbook.rewards if not _left_out(v, option)]
+    return {
+        "title": v.title(f"rewards.title.{_known(v)}", **_variable_pay(v)),
+        "label": v.words("rewards.label"),
+        "paragraphs": _told([*_place_of_pay(v, "open"), *_options_left_out(v)]),
+        "missing": None if _known(v) == "known" else [v.say("missing.pay", _PAY)],
+        "options": [{"option": o.option, "for": o.speaks_for, "against": o.speaks_against, "settle_first": o.settle_first} for o in fit],
         "note": v.words("plays.pay-note"),
     }
 
 
-def _no_pay(v: Voice, known: bool) -> Prose | None:
-    """Why there is no paper on pay, or what is missing for one."""
-    if _is_pay_ruled_out(v):
-        return [v.say("missing.pay-ruled-out", ["fact:engagement.never_propose"])]
-    return None if known else [v.say("missing.pay", ["fact:money.sales_variable_pay", "fact:money.marketing_variable_pay"])]
+_PAY = ("fact:money.sales_variable_pay", "fact:money.marketing_variable_pay")
+
+
+def _variable_pay(v: Voice) -> dict[str, str]:
+    """How far pay is variable in each function, as places of a title; empty where it is unknown."""
+    return {"sales": v.fact("money.sales_variable_pay") or "", "marketing": v.fact("money.marketing_variable_pay") or ""}
+
+
+def _known(v: Voice) -> str:
+    return "known" if all(_variable_pay(v).values()) else "unknown"
+
+
+def _told(paragraph: Prose) -> list[Prose]:
+    """The paragraph, where it says anything."""
+    return [paragraph] if paragraph else []
+
+
+def _place_of_pay(v: Voice, paper: str) -> Prose:
+    """Whether pay is a subject at the target stage at all; nothing where no stage is known."""
+    due = "due" if _aims_at_top(v) else "not-due"
+    told = v.say(f"rewards.{paper}.{due}", ["score", "rule:verdict"], stage=_target_name(v), company=v.company)
+    return [told] if target_stage(v) else []
+
+
+def _left_out(v: Voice, option: RewardOption) -> bool:
+    """Whether the facts rule the option out; what they leave open stays an option."""
+    return option.when is not None and judge(option.when, v.report.known).met is False
+
+
+def _options_left_out(v: Voice) -> Prose:
+    """The options that the facts rule out, by name; which these are rests on every option's condition."""
+    out = [option for option in v.report.playbook.rewards if _left_out(v, option)]
+    if not out:
+        return []
+    conditions = [option.when for option in v.report.playbook.rewards if option.when is not None]
+    trace = [path_of(reading) for condition in conditions for reading in judge(condition, v.report.known).readings]
+    return [v.say("rewards.left-out", trace, len(out), company=v.company, options="; ".join(v.within(option.option) for option in out))]
 
 
 def _is_pay_ruled_out(v: Voice) -> bool:

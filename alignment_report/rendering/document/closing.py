@@ -7,7 +7,7 @@ from alignment_report.analysis.planning import PlannedPlay
 from alignment_report.model.client import Range
 from alignment_report.model.playbook import Risk
 from alignment_report.rendering.document.consultant import decision_follows, view
-from alignment_report.rendering.document.opening import decision_asked
+from alignment_report.rendering.document.opening import decision_asked, headline_by_date
 from alignment_report.rendering.document.plan import first_step_day
 from alignment_report.rendering.document.voice import Json, Prose, Voice, capitalised, sentence
 
@@ -104,11 +104,11 @@ def _threat(v: Voice, risk: Risk) -> Json:
 
 
 def next_steps(v: Voice) -> Json:
-    """The decisions asked for, and the first fortnight."""
+    """The decisions asked for, and the first steps of the headline plays, by date."""
     plan = v.report.plan
-    first = sorted(plan.plays, key=lambda p: (p.start, p.number))[:4]
+    first = headline_by_date(v)
     return {
-        "title": v.title("next-steps.title.plan", len(first), start=v.numbers.day(plan.start))
+        "title": v.title("next-steps.title.plan", len(first), day=v.numbers.day(first_step_day(first[0])))
         if first
         else v.words("next-steps.title.evidence"),
         "label": v.words("next-steps.label"),

@@ -1,5 +1,6 @@
 """Cover and executive summary, and the sentences on stage, gap and verdict that other chapters use again."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from alignment_report.analysis.certainty import NEARLY_SURE, Certainty
@@ -312,23 +313,33 @@ def _nothing_to_start(v: Voice) -> Json:
 def decision_asked(v: Voice) -> Prose:
     """What the reader is asked to decide."""
     report = v.report
-    headline = sorted((play for play in report.plan.plays if play.is_headline), key=lambda play: (play.start, play.number))
-    if not headline:
+    first = _first_to_start(headline_by_date(v))
+    if not first:
         return [_nothing_to_start(v)]
-    names = v.numbers.joined([v.within(play.play.name) for play in headline[:2]])
-    plays = [f"rule:play.{play.play.id}" for play in headline[:2]]
+    plays = [f"rule:play.{play.play.id}" for play in first]
     return [
         v.say(
             f"decision-asked.{report.verdict.kind}",
             ["score", "rule:verdict", "fact:engagement.sponsor", "fact:engagement.start", *_asked_again(v), *plays],
+            len(first),
             company=v.company,
             sponsor=report.client.engagement.sponsor or v.words("the-sponsor"),
-            first=names,
+            first="; ".join(v.within(play.play.name) for play in first),
             start=v.numbers.day(report.plan.start),
             next_wave=v.numbers.day(report.plan.next_wave),
             next=v.stage_name(report.stage.above.name) if report.stage and report.stage.above else "",
         )
     ]
+
+
+def headline_by_date(v: Voice) -> list[PlannedPlay]:
+    """The headline plays by their first day, then by rank."""
+    return sorted((play for play in v.report.plan.plays if play.is_headline), key=lambda play: (play.start, play.number))
+
+
+def _first_to_start(headline: Sequence[PlannedPlay]) -> Sequence[PlannedPlay]:
+    """All plays that start on the day of the earliest; none where there are none."""
+    return [play for play in headline if play.start == headline[0].start]
 
 
 def _asked_again(v: Voice) -> list[str]:
