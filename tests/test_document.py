@@ -41,6 +41,26 @@ def test_a_document_keeps_to_its_schema(client: str) -> None:
 
 
 @each_client
+def test_an_interval_that_is_drawn_stands_in_the_table_and_where_none_is_the_reason_does(client: str) -> None:
+    exhibits = document(client)["exhibits"]
+    for id in ("stage-scale", "dimensions", "trend"):
+        if id in exhibits:
+            drawn = [f"{i['low']:.1f} to {i['high']:.1f}" for i in _intervals(exhibits[id]["data"])]
+            cells = [cell for row in exhibits[id]["table"]["rows"] for cell in row]
+            assert all(any(told in cell for cell in cells) for told in drawn)
+            assert drawn or "no interval" in (exhibits[id]["note"] or exhibits[id]["data"]["score"]["note"]).lower()
+    for id in ("perception-gap", "answers"):
+        assert id not in exhibits or exhibits[id]["note"] or all(row["clear"] for row in exhibits[id]["data"]["rows"])
+
+
+def _intervals(node: object) -> Iterator[Json]:
+    if isinstance(node, dict):
+        yield from [node] if set(node) == {"low", "high"} else [found for value in node.values() for found in _intervals(value)]
+    elif isinstance(node, list):
+        yield from (found for value in node for found in _intervals(value))
+
+
+@each_client
 def test_the_tally_of_figures_beside_opinions_counts_the_rows_of_its_table(client: str) -> None:
     found = section(document(client), "triangulation")
     ((tally,),) = found["paragraphs"]

@@ -5,6 +5,7 @@ Marks are placed by the printed numbers, so that a chart tells no more than its 
 
 from collections.abc import Mapping, Sequence
 
+from alignment_report.analysis.agreement import Interval
 from alignment_report.analysis.published import Figure as GroupFigure
 from alignment_report.analysis.scoring import score_range
 from alignment_report.rendering.document.voice import Json, Voice
@@ -49,6 +50,20 @@ def placed(v: Voice, figure: GroupFigure) -> figures.Figure:
     """A score at its printed value."""
     printed = v.score_figure(figure)
     return figures.Figure(printed["value"], printed["text"])
+
+
+def interval_text(v: Voice, interval: Interval | None) -> str:
+    """An interval in a cell of its own; a dash where there is none."""
+    return v.words("exhibit.range", **_ends(v, interval)) if interval else "–"
+
+
+def with_interval(v: Voice, value: str, interval: Interval | None, key: str = "with-interval") -> str:
+    """A value with its interval behind it, if it has one."""
+    return v.words(f"exhibit.{key}", value=value, **_ends(v, interval)) if interval else value
+
+
+def _ends(v: Voice, interval: Interval) -> dict[str, str]:
+    return {"low": v.numbers.decimal(interval.low), "high": v.numbers.decimal(interval.high)}
 
 
 def people(v: Voice, figure: GroupFigure) -> str:

@@ -10,7 +10,16 @@ from alignment_report.analysis.published import Figure as GroupFigure
 from alignment_report.analysis.published import StatementFigures
 from alignment_report.analysis.scoring import bounds
 from alignment_report.rendering.document.diagnosis import weakest_first
-from alignment_report.rendering.document.exhibit_parts import bands, exhibit, people, placed, row_text, table_of
+from alignment_report.rendering.document.exhibit_parts import (
+    bands,
+    exhibit,
+    interval_text,
+    people,
+    placed,
+    row_text,
+    table_of,
+    with_interval,
+)
 from alignment_report.rendering.document.opening import why_no_interval
 from alignment_report.rendering.document.voice import Json, Voice, capitalised
 from alignment_report.rendering.exhibits import answers, dimensions, figures, perception_gap, stage_scale
@@ -48,17 +57,33 @@ def stage_scale_exhibit(v: Voice, title: str) -> Json | None:
         functions=functions,
         last=last_wave(v),
     )
-    rows = [[v.words("who.both"), combined.text, people(v, score.combined), reading.stage.name]]
+    scored = [("both", combined.text, score.combined, reading.stage.name)]
     for function, stage in (("sales", reading.sales), ("marketing", reading.marketing)):
         figure = getattr(score, function)
         if figure.value is not None and stage is not None:
-            rows.append([v.words(f"who.{function}"), v.score(figure.value), people(v, figure), stage.name])
+            scored.append((function, v.score(figure.value), figure, stage.name))
     if score.leadership.value is not None:
-        rows.append([v.words("who.leadership"), v.score(score.leadership.value), people(v, score.leadership), "–"])
-    table = table_of(v, "stage-scale", ("who", "score", "n", "stage"), rows)
+        scored.append(("leadership", v.score(score.leadership.value), score.leadership, "–"))
+    table, finding = _scores_told(v, scored)
     lines = any(function.interval for function in functions)
     note = _about_intervals(v) if lines or interval else None
-    return exhibit(v, "stage-scale", title, row_text(rows), table, _without_none(asdict(data)), note, n=people(v, score.combined))
+    return exhibit(v, "stage-scale", title, finding, table, _without_none(asdict(data)), note, n=people(v, score.combined))
+
+
+def _scores_told(v: Voice, scored: Sequence[tuple[str, str, GroupFigure, str]]) -> tuple[Json, str]:
+    """The table of who has which score, with intervals where there are any, and the same in short."""
+    intervals = [_shown(v, figure) for _, _, figure, _ in scored]
+    rows = [[v.words(f"who.{who}"), value, people(v, figure), stage] for who, value, figure, stage in scored]
+    told = [[row[0], with_interval(v, row[1], interval)] for row, interval in zip(rows, intervals, strict=True)]
+    if not any(intervals):
+        return table_of(v, "stage-scale", ("who", "score", "n", "stage"), rows), row_text(told)
+    wide = [[*row[:2], interval_text(v, interval), *row[2:]] for row, interval in zip(rows, intervals, strict=True)]
+    return table_of(v, "stage-scale", ("who", "score", "interval", "n", "stage"), wide), row_text(told)
+
+
+def _shown(v: Voice, figure: GroupFigure) -> Interval | None:
+    """The interval of a figure that is drawn: none where everybody asked has answered."""
+    return None if v.report.published.whole_team else figure.interval
 
 
 def _without_none(data: Mapping[str, object]) -> Mapping[str, object]:
@@ -95,27 +120,47 @@ def dimensions_exhibit(v: Voice, title: str) -> Json | None:
     ranked = weakest_first(v)
     if not ranked:
         return None
-    whole = v.report.published.whole_team
+    intervals = [_shown(v, d.split.combined) for d in ranked]
     data = dimensions.Dimensions(
         bands=bands(v),
         rows=tuple(
             dimensions.DimensionRow(
                 d.dimension.name,
                 placed(v, d.split.combined),
-                None if whole else printed_interval(d.split.combined.interval),
+                printed_interval(interval),
                 _printed(v, d.split.sales),
                 _printed(v, d.split.marketing),
             )
-            for d in ranked
+            for d, interval in zip(ranked, intervals, strict=True)
         ),
-        all_name=v.words("exhibit.both-interval" if not whole and any(d.split.combined.interval for d in ranked) else "who.both"),
+        all_name=v.words("exhibit.both-interval" if any(intervals) else "who.both"),
         sales_name=v.words("who.sales"),
         marketing_name=v.words("who.marketing"),
         column=v.words("exhibit.dimensions.column.score"),
     )
     rows = [[d.dimension.name, *(v.score_figure(f)["text"] for f in (d.split.combined, d.split.sales, d.split.marketing))] for d in ranked]
-    table = table_of(v, "dimensions", ("dimension", "score", "sales", "marketing"), rows)
-    return exhibit(v, "dimensions", title, row_text(rows), table, asdict(data), n=people(v, v.report.published.score.combined))
+    told = row_text([[row[0], with_interval(v, row[1], interval)] for row, interval in zip(rows, intervals, strict=True)])
+    columns = ("dimension", "score", *(("interval",) if any(intervals) else ()), "sales", "marketing")
+    if any(intervals):
+        rows = [[*row[:2], interval_text(v, interval), *row[2:]] for row, interval in zip(rows, intervals, strict=True)]
+    note = None if any(intervals) else _without_intervals(v)
+    return exhibit(
+        v,
+        "dimensions",
+        title,
+        told,
+        table_of(v, "dimensions", columns, rows),
+        asdict(data),
+        note,
+        n=people(v, v.report.published.score.combined),
+    )
+
+
+def _without_intervals(v: Voice) -> str:
+    """Why a chart has no intervals."""
+    return v.words(
+        f"exhibit.without-intervals.{why_no_interval(v) or 'alike'}", spread=v.words.counted(v.report.published.thresholds.spread)
+    )
 
 
 def _printed(v: Voice, figure: GroupFigure) -> float | None:
@@ -150,7 +195,9 @@ def perception_gap_exhibit(v: Voice, title: str) -> Json | None:
     rows = [[row.statement, row.sales.text, row.marketing.text, row.gap] for row in data.rows]
     table = table_of(v, "perception-gap", ("topic", "sales", "marketing", "gap"), rows)
     counts = {"sales": people(v, v.report.published.score.sales), "marketing": people(v, v.report.published.score.marketing)}
-    note = v.words("exhibit.perception-gap.note") if any(row.clear is False for row in data.rows) else None
+    tested = [row.clear for row in data.rows if row.clear is not None]
+    few = v.words("exhibit.perception-gap.note-few", spread=v.words.counted(v.report.published.thresholds.spread))
+    note = None if tested and all(tested) else v.words("exhibit.perception-gap.note") if tested else few
     return exhibit(v, "perception-gap", title, row_text([[r[0], r[3]] for r in rows[:3]]), table, asdict(data), note, **counts)
 
 
@@ -173,7 +220,8 @@ def answers_exhibit(v: Voice, _: str) -> Json | None:
     table = table_of(v, "answers", ("topic", "1", "2", "3", "4", "5"), table_rows)
     title = _answers_title(v, rows)
     finding = "; ".join(f"{row.statement} {row.in_favour}" for row in (rows[0], rows[-1]))
-    return exhibit(v, "answers", title, finding, table, asdict(data), n=people(v, v.report.published.score.combined))
+    note = v.words("exhibit.answers.note")
+    return exhibit(v, "answers", title, finding, table, asdict(data), note, n=people(v, v.report.published.score.combined))
 
 
 def _answers_title(v: Voice, rows: Sequence[answers.AnswerRow]) -> str:

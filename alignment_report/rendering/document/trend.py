@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import date
 
 from alignment_report.analysis.published import Published
-from alignment_report.rendering.document.exhibit_parts import bands, exhibit, people, placed, row_text, table_of
+from alignment_report.rendering.document.exhibit_parts import bands, exhibit, people, placed, row_text, table_of, with_interval
 from alignment_report.rendering.document.score_exhibits import printed_interval
 from alignment_report.rendering.document.voice import Json, Voice
 from alignment_report.rendering.exhibits import figures
@@ -62,4 +62,7 @@ def _series(v: Voice, role: Role, who: str, waves: Sequence[Published]) -> chart
 
 def _printed(v: Voice, published: Published) -> list[str]:
     score = published.score
-    return [*(str(v.score_figure(figure)["text"]) for figure in (score.combined, score.sales, score.marketing)), people(v, score.combined)]
+    told = [
+        (v.score_figure(f)["text"], None if published.whole_team else f.interval) for f in (score.combined, score.sales, score.marketing)
+    ]
+    return [*(with_interval(v, text, interval, "value-range") for text, interval in told), people(v, score.combined)]
