@@ -134,7 +134,7 @@ def priorities(v: Voice) -> Json:
                 _set_aside(v, p, v.say("priorities.excluded", ["fact:engagement.never_propose", "rule:verdict", "score"]))
                 for p in plan.excluded
             ),
-            *(_set_aside(v, p, v.say("priorities.beyond", ["fact:engagement.horizon_months"])) for p in plan.beyond),
+            *(_set_aside(v, p, _past_horizon(v, p)) for p in plan.beyond),
         ],
         "already": [_set_aside(v, p, _done_already(v, p)) for p in plan.already],
     }
@@ -142,6 +142,12 @@ def priorities(v: Voice) -> Json:
 
 def _set_aside(v: Voice, play: Play, why: Json) -> Json:
     return {"id": play.id, "name": play.name, "text": why, "consultant": view(v, "plays", play.id)}
+
+
+def _past_horizon(v: Voice, play: Play) -> Json:
+    """That there is no time left for it: it would follow the plays of the plan, on whose places this rests."""
+    before = [f"rule:play.{planned.play.id}" for planned in v.report.plan.plays]
+    return v.say("priorities.beyond", ["fact:engagement.horizon_months", f"rule:play.{play.id}", *before])
 
 
 LITTLE_EFFORT, LARGE_IMPACT = 3, 4
