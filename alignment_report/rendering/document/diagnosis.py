@@ -303,7 +303,7 @@ def _perception_title(v: Voice, shown: Sequence[Perceived]) -> str:
     higher = "marketing" if widest.view == "marketing-rates-higher" else "sales"
     topic, who = widest.figures.statement.topic, v.words(f"rates.{v.report.wave.mode}.{higher}")
     gap = widest.figures.split.gap.value or Fraction(0)
-    return v.title(f"perception.title.{_widest_gap(v, widest)}", topic=topic, who=who, gap=v.mean(abs(gap)))
+    return v.title(f"perception.title.{_widest_gap(v, widest)}", topic=topic, who=who, gap=v.numbers.decimal(abs(gap)))
 
 
 def _widest_gap(v: Voice, widest: Perceived) -> str:

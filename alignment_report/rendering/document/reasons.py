@@ -35,7 +35,8 @@ def because(v: Voice, planned: PlannedPlay) -> Prose:
         value = figures.split.combined.value
         if value is not None:
             trace = [f"statement:{figures.statement.id}", rule]
-            reasons.append(v.say("because.statement", trace, topic=figures.statement.topic, mean=v.mean_beside_middle(value)))
+            limit = v.numbers.number(v.report.playbook.planning.low_statement)
+            reasons.append(v.say("because.statement", trace, topic=figures.statement.topic, mean=v.mean(value), limit=limit))
     for condition in chosen.prerequisites:
         key = "because.prerequisite-unknown" if condition.met is None else "because.prerequisite"
         reasons.append(v.say(key, [*condition_paths(condition), rule], name=v.condition_name(condition)))

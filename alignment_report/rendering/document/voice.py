@@ -224,13 +224,11 @@ class Voice:
         return decimals_beside(value, [stage.floor for stage in self.report.playbook.stages])
 
     def mean(self, value: Fraction, *, signed: bool = False) -> str:
-        """A mean answer, or a difference of two, with one decimal."""
-        return self.numbers.signed(value) if signed else self.numbers.decimal(value)
+        """A mean answer with as many decimals as keep it on its side of the middle of the scale, or a difference of two with one."""
+        return self.numbers.signed(value) if signed else self.numbers.decimal(value, self._mean_places(value))
 
-    def mean_beside_middle(self, value: Fraction) -> str:
-        """A mean answer with as many decimals as keep it on its side of the middle of the scale."""
-        middle = Fraction(sum(bounds(self.report.playbook.instrument.scale)), 2)
-        return self.numbers.decimal(value, decimals_beside(value, [middle]))
+    def _mean_places(self, value: Fraction) -> int:
+        return decimals_beside(value, [Fraction(sum(bounds(self.report.playbook.instrument.scale)), 2)])
 
     def score_figure(self, figure: Figure, *, signed: bool = False) -> Json:
         """A score, or a gap of scores, as a figure of the document."""
@@ -244,8 +242,8 @@ class Voice:
         """A mean answer, or a gap of means, as a figure of the document."""
         if figure.value is None:
             return self.withheld()
-        text = self.mean(figure.value, signed=signed)
-        return {"value": float(rounded(figure.value, 1)), "text": text, "n": self.count(figure.n)}
+        text, places = self.mean(figure.value, signed=signed), 1 if signed else self._mean_places(figure.value)
+        return {"value": float(rounded(figure.value, places)), "text": text, "n": self.count(figure.n)}
 
     def withheld(self) -> Json:
         """A figure that is not shown; with named heads nothing is hidden, so one of them has not answered."""
