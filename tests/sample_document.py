@@ -158,7 +158,8 @@ WORDS = {
     "weakest": "What works least",
     "what": "What",
     "when": "When",
-    "typical_now": "Typical of the stage today",
+    "here_now": "Here today",
+    "typical_now": "Typical of the stage reached",
     "typical_next": "Typical of the next stage",
     "who": "Who",
     "why": "Why",
@@ -734,7 +735,7 @@ def choice() -> list[dict[str, Any]]:
     ]
     return [
         section("decision", "9", "Decision", "Two reasons to move, none to hold", "A case for moving is made where one reason to move is met and none to hold.", exhibit="need-by-stage", verdict_title="Move to Aligned", override=override("verdict"), groups=groups, why_not_further=[say("The third stage has to hold first: without common planning an executive for both would have nothing to lead.")], deciding=[{"name": "Nothing presses for change", "find_out": "Ask the ten largest customers; the head of Sales has their names."}], tripwires=[{"name": "The offering is simple", "text": "If three of four orders come without configuration, look again.", "turns": "– once this is met", "watched_by": "Head of Sales"}]),
-        section("target", "10", "Next stage", "What will be different once the two are aligned", now_name="Defined", next_name="Aligned", rows=[{"facet": facet, "now": "The line is drawn, and each team stays on its own side of it.", "next": "Everybody sees the line, and stepping over it for a good reason is normal." if facet != "Culture" else None} for facet in facets]),
+        section("target", "10", "Next stage", "What will be different once the two are aligned", now_name="Defined", next_name="Aligned", rows=[{"facet": facet, "here": say("Joint meetings in a quarter: 3; share of their time spent on disputes: 12%."), "now": "The line is drawn, and each team stays on its own side of it.", "next": "Everybody sees the line, and stepping over it for a good reason is normal." if facet != "Culture" else None} for facet in facets]),
         section("plays", "11", "Plays", "Nine plays, five of them first", "Each play names who owns it, what it needs and how you will see that it worked.", cards=cards(), stops=[{"name": "The quarterly lead count", "text": say("It rewards the number of leads, of which two in five are never called.")}]),
         section("priorities", "12", "Order", "The two cheapest plays come first because the rest hang on them", exhibit="priorities", has_order=True, rows=[{"number": one["number"], "name": one["name"], "points": "14", "impact": one["impact"], "effort": one["effort"], "owner": one["owner"], "after": [link["name"] for link in one["after"]]} for one in cards()], blocked=[{"id": "liaison", "name": "A liaison", "text": say("With nine marketers the head can do it."), "consultant": None}], excluded=[{"id": "sitting-together", "name": "Sitting together", "text": "The client ruled it out: two sites.", "consultant": spoken("A view on a play that is set aside.", "plays.sitting-together")}], already=[{"id": "joint-events", "name": "Joint events", "text": "Done each year.", "consultant": None}]),
     ]  # fmt: skip

@@ -83,8 +83,11 @@ class Instrument:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
+    """One aspect of the way of working: what each stage looks like in it is said there, what is known of this client here."""
+
     id: str
     name: str
+    here: Annotated[Templates, Field("What is known of it at this client, a short sentence that consists of the client's own values.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,7 @@ class Stage:
     name: str
     floor: Annotated[Fraction, Field("The lowest score of the stage, on the score's own scale.")]
     meaning: Annotated[str, Field("What the stage means, in one sentence that starts with a capital letter.")]
-    facets: Annotated[Mapping[str, str], Field("What it looks like, facet by facet; each a short sentence.")]
+    facets: Annotated[Mapping[str, str], Field("What is typical of it, facet by facet; each a short sentence.")]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from alignment_report.model.fields import Field
 from alignment_report.model.playbook import (
     Counterpart,
     DecisionRight,
+    Facet,
     FrictionSource,
     Guard,
     Measure,
@@ -209,6 +210,7 @@ def _fact_kind(hint: Any) -> FactKind:
 _TEMPLATES: dict[type, tuple[str, ...]] = {
     Sign: ("says",),
     FrictionSource: ("here",),
+    Facet: ("here",),
     TransitionCondition: ("met", "not_met"),
     Play: ("here",),
     Guard: ("says",),

@@ -302,7 +302,7 @@ _OWN: dict[str, dict[str, Schema]] = {
     "target": {
         "now_name": _or_null(FILLED),
         "next_name": _or_null(FILLED),
-        "rows": _many(_record(facet=FILLED, now=TEXT, next=_or_null(TEXT))),
+        "rows": _many(_record(facet=FILLED, here=_ref("sentence"), now=TEXT, next=_or_null(TEXT))),
     },
     "plays": {"cards": _many(_CARD), "stops": _many(_record(id=FILLED, name=FILLED, text=_ref("sentence")))},
     "priorities": {

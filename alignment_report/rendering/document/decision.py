@@ -2,11 +2,12 @@
 
 from alignment_report.analysis.decision import JudgedCondition
 from alignment_report.analysis.planning import Tripwire
+from alignment_report.model.playbook import Facet
 from alignment_report.rendering.document.consultant import verdict_override, view
 from alignment_report.rendering.document.funnel import target_stage
 from alignment_report.rendering.document.opening import no_stage, verdict_sentences
 from alignment_report.rendering.document.verdict import verdict_title
-from alignment_report.rendering.document.voice import Json, Prose, Voice, condition_paths, decisive, path_of, sentence
+from alignment_report.rendering.document.voice import PLACE, Json, Prose, Voice, condition_paths, decisive, path_of, sentence
 
 OUTCOMES = {True: "met", False: "not-met", None: "unknown"}
 
@@ -124,21 +125,20 @@ def _tripwire(v: Voice, wire: Tripwire) -> Json:
 
 
 def target(v: Voice) -> Json:
-    """The way of working now and next, facet by facet."""
+    """The way of working facet by facet: what is known of it here, and what is typical of the stage reached and of the next."""
     reading, aim = v.report.stage, target_stage(v)
     moves = aim is not None and reading is not None and aim is not reading.stage
     return {
         "title": _target_title(v, moves),
         "label": v.words("target.label"),
-        "paragraphs": [
-            [sentence(t.gist, [f"rule:transition.{t.id}", "rule:verdict", "score"])] for t in [v.report.verdict.transition] if t and moves
-        ],
+        "paragraphs": [told for told in (_gist(v) if moves else [], _columns(v)) if told],
         "missing": None if reading else no_stage(v),
         "now_name": reading.stage.name if reading else None,
         "next_name": aim.name if moves and aim else None,
         "rows": [
             {
                 "facet": facet.name,
+                "here": _here(v, facet),
                 "now": reading.stage.facets.get(facet.id, ""),
                 "next": aim.facets.get(facet.id, "") if moves and aim else None,
             }
@@ -146,6 +146,27 @@ def target(v: Voice) -> Json:
             if reading
         ],
     }
+
+
+def _gist(v: Voice) -> Prose:
+    transition = v.report.verdict.transition
+    return [sentence(transition.gist, [f"rule:transition.{transition.id}", "rule:verdict", "score"])] if transition else []
+
+
+def _columns(v: Voice) -> Prose:
+    return [v.say("target.columns", ["score"], company=v.company)] if v.report.stage and v.report.playbook.facets else []
+
+
+def _here(v: Voice, facet: Facet) -> Json:
+    """What is known of a facet at this client; where nothing is, that it is not."""
+    rule = f"facet.{facet.id}"
+    found = v.fill(facet.here, rule) or v.say("target.not-known", [*_asked(v, facet), f"rule:{rule}"])
+    return sentence(found["text"], ["score", *found["trace"]])
+
+
+def _asked(v: Voice, facet: Facet) -> list[str]:
+    """The paths of everything that could have been told of a facet."""
+    return [path for template in facet.here for place in PLACE.findall(template) for path in v.paths(place)]
 
 
 def _target_title(v: Voice, moves: bool) -> str:
