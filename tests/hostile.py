@@ -3,6 +3,7 @@
 import random
 from collections.abc import Sequence
 from dataclasses import fields, is_dataclass, replace
+from datetime import date
 from functools import cache
 from itertools import cycle, islice
 from typing import Any, get_args, get_type_hints
@@ -10,6 +11,10 @@ from typing import Any, get_args, get_type_hints
 from samples import Json, case, made, playbook
 
 from alignment_report.analysis.report import compile_report
+from alignment_report.model.narrative import Group, Listing, Override, Paragraph, Run, Said, Words
+from alignment_report.model.theme import Theme
+from alignment_report.provenance import Provenance
+from alignment_report.rendering.document import make_document
 
 SAID = "it ran"
 """What a string writes to the console where it is run."""
@@ -97,7 +102,7 @@ _MARK = "Qzxjwk"
 
 
 def poisoned_document(client: str, text: str) -> Json:
-    """The document of a sample in which every text of the client's file that somebody wrote freely is this one.
+    """The document of a sample in which every text that somebody wrote freely, the client, the consultant or whoever made the theme, is this one.
 
     It is made once, with a mark in these places, and the text put where the mark has come to stand: two thousand times that is quicker.
     """
@@ -108,7 +113,21 @@ def poisoned_document(client: str, text: str) -> Json:
 def document_made_anew(client: str, text: str) -> Json:
     """The same, made from a client that has this text in all these places."""
     sample = case(client)
-    return made(compile_report(_poisoned(sample.client, text), sample.assessment, playbook()))
+    report = compile_report(_poisoned(sample.client, text), sample.assessment, playbook(), words=_words(text))
+    return make_document(report, Provenance(), theme=Theme(cover=text, footer=text))
+
+
+def _words(text: str) -> Words:
+    """A consultant who says this on a section, a finding and a play, and for a judgement of their own."""
+    blocks = (Paragraph((Run(text), Run(text, strong=True))), Listing(False, ((Run(text, emphasis=True),),)))
+    said = Said("", blocks, text, date(2026, 4, 1))
+    ids: tuple[tuple[Group, str], ...] = (
+        ("sections", "summary"),
+        ("sections", "friction"),
+        ("frictions", "price"),
+        ("plays", "disciplined-meeting"),
+    )
+    return Words(dict.fromkeys(ids, said), frictions={"price": Override("strong", "weak", said)})
 
 
 @cache

@@ -100,6 +100,8 @@ def test_the_strings_are_many_and_reach_every_part_of_the_page() -> None:
     root, _ = read_page(page_with(f"marked {SAID}"))
     assert sum(part.text.count(SAID) for part in root.all("section")) > 100
     assert sum(part.text.count(SAID) for part in root.all("svg")) > 0
+    assert sum(SAID in part.text for part in root.of_class("consultant")) > 3
+    assert all(SAID in root.of_class(place)[0].text for place in ("cover-text", "colophon"))
 
 
 def test_a_page_that_did_not_escape_them_would_be_noticed() -> None:
