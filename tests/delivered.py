@@ -48,7 +48,7 @@ def from_files(file: str, page: str) -> Read:
     sections = {section["id"]: section for section in found["sections"]}
     exhibits = found["exhibits"]
     figures = dict(_statements(sections["statements"]["rows"]))
-    figures |= dict(_score(sections["stage"]["readings"])) | dict(_dimensions(_rows(exhibits, "dimensions")))
+    figures |= dict(_score(sections["stage"]["readings"])) | dict(_dimensions(exhibits))
     shares = dict(_shares(_rows(exhibits, "answers")))
     publication = Publication(found["wave"]["id"], figures, shares, dict(_intervals(exhibits)), marks_in(file, page))
     ranks = (*_ranks(exhibits), *_ends(sections["dimensions"], figures))
@@ -126,9 +126,11 @@ def _score(readings: Iterable[Json]) -> Iterator[tuple[Mean, Printed]]:
             yield ("score", LABELS[row["label"]]), told
 
 
-def _dimensions(rows: Iterable[list[str]]) -> Iterator[tuple[Mean, Printed]]:
-    for name, *texts in rows:
-        for who, text in zip(("combined", "sales", "marketing"), texts, strict=True):
+def _dimensions(exhibits: Json) -> Iterator[tuple[Mean, Printed]]:
+    """The scores of the dimensions; a column of intervals may stand behind the first of them."""
+    for name, combined, *between, sales, marketing in _rows(exhibits, "dimensions"):
+        assert len(between) <= 1
+        for who, text in (("combined", combined), ("sales", sales), ("marketing", marketing)):
             if told := printed(text):
                 yield (NAMED[name], who), told
 
