@@ -15,7 +15,7 @@ from samples import CLIENTS, CONFIGS, Json, case, document, made, playbook, repo
 
 from alignment_report.analysis.report import compile_report
 from alignment_report.model.assessment import Assessment, Confidentiality
-from alignment_report.model.client import Client, Company, facts
+from alignment_report.model.client import Client, Company, Rules, facts
 from alignment_report.reading.client import Case
 from alignment_report.rendering.document import ONLY_WHERE, SECTIONS
 from alignment_report.rendering.document_schema import report_schema
@@ -358,6 +358,19 @@ def test_a_client_of_whom_nothing_is_known_still_gets_a_document() -> None:
     known = {item["label"] for group in section(found, "context")["profile"] for item in group["items"] if item["known"]}
     assert known == {"Name", "Offer", "Customers"}
     assert any("unknown" in row["text"]["text"] for row in section(found, "method")["assumptions"])
+
+
+def test_an_aspect_of_which_nothing_is_known_says_so_and_names_what_would_tell_it() -> None:
+    people = wave(mixed_team("sales", 6), mixed_team("marketing", 6, turn=1))
+    without, with_one = (built(people, Client("acme", Company("Acme", "cabinets", "grocers"), rules=rules)) for rules in (Rules(), ROLES))
+    old, new = (section(found, "target")["rows"][0]["here"] for found in (without, with_one))
+    assert old["text"] == "Not known."
+    assert {"fact:rules.roles_written", "fact:relations.dropped_tasks", "rule:facet.boundaries", "score"} <= set(old["trace"])
+    assert new["text"] == "Roles written down: no."
+    assert "fact:rules.roles_clear" in new["trace"]
+
+
+ROLES = Rules(roles_written=False)
 
 
 FORBIDDEN = (

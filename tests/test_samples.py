@@ -78,6 +78,15 @@ def test_the_target_is_one_stage_up_at_the_most_and_never_without_why_not_furthe
 
 
 @each_client
+def test_each_aspect_of_now_and_next_is_told_by_facts_figures_or_answers_of_the_client(client: str) -> None:
+    rows = section(document(client), "target")["rows"]
+    assert [row["facet"] for row in rows] == [facet.name for facet in playbook().facets]
+    own = ("fact:", "measure:", "statement:")
+    assert [row["facet"] for row in rows if not any(path.startswith(own) for path in row["here"]["trace"])] == []
+    assert [row["facet"] for row in rows if row["here"]["text"] == "Not known."] == []
+
+
+@each_client
 def test_a_day_for_the_next_wave_is_always_named(client: str) -> None:
     assert re.search(r"\d{1,2} \w+ 20\d\d", section(document(client), "next-steps")["next_wave"]["text"])
 

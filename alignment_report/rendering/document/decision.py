@@ -154,7 +154,9 @@ def _gist(v: Voice) -> Prose:
 
 
 def _columns(v: Voice) -> Prose:
-    return [v.say("target.columns", ["score"], company=v.company)] if v.report.stage and v.report.playbook.facets else []
+    if not v.report.stage or not v.report.playbook.facets:
+        return []
+    return [v.say("target.columns", ["score"], company=v.company, column=v.words("page.here_now"))]
 
 
 def _here(v: Voice, facet: Facet) -> Json:
