@@ -118,16 +118,20 @@ def document_made_anew(client: str, text: str) -> Json:
 
 
 def _words(text: str) -> Words:
-    """A consultant who says this on a section, a finding and a play, and for a judgement of their own."""
-    blocks = (Paragraph((Run(text), Run(text, strong=True))), Listing(False, ((Run(text, emphasis=True),),)))
+    """A consultant who says this wherever a view may stand, and for judgements of their own."""
+    lists = tuple(Listing(numbered, ((Run(text, emphasis=True),),)) for numbered in (False, True))
+    blocks = (Paragraph((Run(text), Run(text, strong=True))), *lists)
     said = Said("", blocks, text, date(2026, 4, 1))
     ids: tuple[tuple[Group, str], ...] = (
         ("sections", "summary"),
         ("sections", "friction"),
         ("frictions", "price"),
         ("plays", "disciplined-meeting"),
+        ("conditions", "simple-offering"),
+        ("statements", "calm-meetings"),
+        *(("risks", risk.id) for risk in playbook().risks),
     )
-    return Words(dict.fromkeys(ids, said), frictions={"price": Override("strong", "weak", said)})
+    return Words(dict.fromkeys(ids, said), Override("move", "hold", said), {"price": Override("strong", "weak", said)})
 
 
 @cache

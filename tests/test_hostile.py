@@ -1,5 +1,6 @@
 """Whatever a client's texts hold, the page keeps its elements and attributes, and nothing of it is run in a browser."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from html import unescape
@@ -10,7 +11,10 @@ from chromium import Browser, Tab
 from hostile import SAID, commented_document, document_made_anew, hostile, poisoned_document
 from readback import Element, read_page
 
+from alignment_report.model.narrative import Paragraph, Run
+from alignment_report.reading.markdown import read_markdown
 from alignment_report.rendering.html import screen_page
+from alignment_report.rendering.look import Logo, Look
 
 Shape = tuple[list[tuple[str, object]], set[str]]
 
@@ -22,6 +26,7 @@ BLOCKS = [range(3), *(pytest.param(range(first, first + BLOCK), marks=pytest.mar
 
 _NAMES = {"aria-label", "data-label", "alt"}
 """Attributes that hold a client's words."""
+_PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 1"/>'
 _LETTERS = "Plain words of the same length, and more of them "
 
 each_block = pytest.mark.parametrize("block", BLOCKS, ids=lambda block: f"{block.start}-{block.stop}")
@@ -29,8 +34,8 @@ each_block = pytest.mark.parametrize("block", BLOCKS, ids=lambda block: f"{block
 
 @lru_cache(maxsize=32)
 def page_with(text: str) -> str:
-    """The page of the sample with this text throughout the client's file."""
-    return screen_page(poisoned_document(CLIENT, text))
+    """The page of the sample with this text throughout the files of client, consultant and theme."""
+    return screen_page(poisoned_document(CLIENT, text), Look(logo=Logo(_PICTURE, "svg+xml", 4, 1, text)))
 
 
 def page_saying(texts: Sequence[str]) -> str:
@@ -100,8 +105,16 @@ def test_the_strings_are_many_and_reach_every_part_of_the_page() -> None:
     root, _ = read_page(page_with(f"marked {SAID}"))
     assert sum(part.text.count(SAID) for part in root.all("section")) > 100
     assert sum(part.text.count(SAID) for part in root.all("svg")) > 0
-    assert sum(SAID in part.text for part in root.of_class("consultant")) > 3
+    assert sum(SAID in part.text for part in root.of_class("consultant")) > 9
+    assert len(root.of_class("overriding")) == 2
     assert all(SAID in root.of_class(place)[0].text for place in ("cover-text", "colophon"))
+    assert [SAID in picture.attributes["alt"] for picture in root.of_class("cover-logo")[0].all("img")] == [True]
+
+
+def test_a_consultant_who_escapes_the_marks_of_markdown_has_them_read_as_one_plain_text() -> None:
+    for text in map(str.strip, TEXTS):
+        blocks, troubles = read_markdown(re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text))
+        assert (blocks, troubles) == ((Paragraph((Run(re.sub(r"[ \t]+", " ", text)),)),), ())
 
 
 def test_a_page_that_did_not_escape_them_would_be_noticed() -> None:
