@@ -253,7 +253,7 @@ def test_hostile_words_of_a_theme_stay_text(tmp_path: Path, hostile: str) -> Non
 
 def test_the_line_of_confidentiality_stays_before_the_themes_footer(tmp_path: Path) -> None:
     page = built("footer: Hollis & Marsh\n", tmp_path)["playbook.html"].decode()
-    assert "For the founder and the eleven people who answered · Hollis &amp; Marsh" in page
+    assert "For the founder and the eleven people who answered ·\N{NO-BREAK SPACE}Hollis &amp; Marsh" in page
 
 
 def test_the_same_theme_gives_the_same_bytes(tmp_path: Path) -> None:
