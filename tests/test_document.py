@@ -13,8 +13,9 @@ import pytest
 from cases import ACME, NAMED, STATEMENTS, answers_for, mixed_team, respondent, team, wave
 from samples import CLIENTS, CONFIGS, Json, case, document, made, playbook, report, section, sentences, strings
 
+from alignment_report.analysis.published import Split
 from alignment_report.analysis.report import compile_report
-from alignment_report.model.assessment import Assessment, Confidentiality
+from alignment_report.model.assessment import Assessment, Confidentiality, Invited, Respondent, Role
 from alignment_report.model.client import Client, Company, Rules, facts
 from alignment_report.reading.client import Case
 from alignment_report.rendering.document import ONLY_WHERE, SECTIONS
@@ -325,6 +326,67 @@ def test_two_named_heads_are_told_apart_as_two_views_without_interval_or_per_cen
     assert "%" not in text
     assert not re.search(r"interval (?:runs|from)", text)
     assert all(function["interval"] is None for function in found["exhibits"]["stage-scale"]["data"]["functions"])
+
+
+def spread_team(function: Role, size: int) -> tuple[Respondent, ...]:
+    """People whose answers differ on every statement, and their totals too."""
+    return tuple(
+        replace(person, answers={id: min(5, int(str(answer)) + place % 2) for id, answer in person.answers.items()})
+        for place, person in enumerate(mixed_team(function, size))
+    )
+
+
+WHY_NONE = {
+    "named": (wave(team("sales", [70]), team("marketing", [55]), rules=NAMED), "No intervals: these are two people's views."),
+    "whole team": (
+        wave(spread_team("sales", 12), spread_team("marketing", 12), invited=Invited(sales=12, marketing=12)),
+        "No intervals: everybody asked has answered.",
+    ),
+    "nine": (wave(spread_team("sales", 9), spread_team("marketing", 9)), "No intervals: a function has fewer than ten people."),
+    "of one total": (
+        wave(team("sales", [60] * 12), team("marketing", [64] * 12)),
+        "No intervals: the answers are too much alike for one.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("assessment", "why"), WHY_NONE.values(), ids=WHY_NONE)
+def test_where_the_score_has_no_interval_its_exhibit_says_why(assessment: Assessment, why: str) -> None:
+    assert built(assessment)["exhibits"]["stage-scale"]["note"] == why
+
+
+@pytest.mark.parametrize("case", ["named", "whole team"])
+def test_gaps_that_no_number_of_people_would_test_are_not_said_to_need_more(case: str) -> None:
+    assessment, why = WHY_NONE[case]
+    assert built(assessment)["exhibits"]["perception-gap"]["note"] == why
+
+
+def test_where_one_function_alone_has_an_interval_its_exhibit_says_what_the_others_lack() -> None:
+    scale = built(wave(spread_team("sales", 12), spread_team("marketing", 7)))["exhibits"]["stage-scale"]
+    assert [row[2] == "–" for row in scale["table"]["rows"]] == [True, False, True]
+    assert "given for ten people or more" in scale["note"]
+
+
+def test_totals_too_much_alike_for_an_interval_are_the_reason_in_the_chapter_too() -> None:
+    assert "too much alike" in section(built(WHY_NONE["of one total"][0]), "stage")["interval"]["text"]
+
+
+def test_intervals_that_rest_on_a_small_function_are_called_rough_in_each_exhibit() -> None:
+    found = built(wave(spread_team("sales", 16), spread_team("marketing", 4)))["exhibits"]
+    assert found["dimensions"]["note"].startswith("Bars are rough 95% intervals")
+    assert "rough" in found["stage-scale"]["note"]
+
+
+def test_dimensions_not_shown_apart_are_not_said_to_be_too_much_alike() -> None:
+    found = compile_report(ACME, wave(spread_team("sales", 12), spread_team("marketing", 12)), playbook())
+    together = tuple(replace(d, split=Split(replace(d.split.combined, interval=None))) for d in found.published.dimensions)
+    note = made(replace(found, published=replace(found.published, dimensions=together)))["exhibits"]["dimensions"]["note"]
+    assert "not shown apart" in note
+
+
+def test_the_share_of_opportunities_won_is_told_beside_the_win_rate_with_what_parts_them() -> None:
+    told = [s["text"] for s in section(document("marlow-cooling"), "funnel")["paragraphs"][0]]
+    assert told[-1] == "The 641 opportunities hold those still open too; of those that were closed, 29% were won."
 
 
 @pytest.mark.parametrize(("client", "step"), [*((c, 7) for c in CLIENTS), pytest.param(CLIENTS[-1], 1, marks=pytest.mark.slow)])

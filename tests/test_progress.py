@@ -375,6 +375,14 @@ def test_the_chart_has_each_wave_at_its_place_in_time_and_no_more_than_is_printe
     assert all(abs(value * 10 - round(value * 10)) < 1e-9 for value in values)
 
 
+def test_a_score_of_a_wave_without_an_interval_says_why() -> None:
+    one = made(report(NOW_SALES[:9], NOW_MARKETING, then()))["exhibits"]["trend"]
+    assert [("(" in cell) for cell in one["table"]["rows"][-1][1:4]] == [False, False, True]
+    assert "A score without one rests on fewer than ten people in a function" in one["note"]
+    none = made(report(NOW_SALES[:9], NOW_MARKETING[:9], then(THEN_SALES[:9], THEN_MARKETING[:9])))["exhibits"]["trend"]
+    assert none["note"].startswith("No wave has an interval: that takes ten people or more in a function")
+
+
 def test_two_waves_of_one_month_are_told_apart_by_their_days() -> None:
     found = made(report(NOW_SALES, NOW_MARKETING, then(day=date(2026, 3, 2))))["exhibits"]["trend"]
     assert [row[0] for row in found["table"]["rows"]] == ["2 March 2026", "20 March 2026"]

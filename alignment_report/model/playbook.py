@@ -399,6 +399,7 @@ class Playbook:
     sales_steps: tuple[SalesStep, ...] = ()
     measures: tuple[Measure, ...] = ()
     funnel_order: Annotated[tuple[str, ...], Field("Ids of count measures, each a part of the one before.")] = ()
+    funnel_note: Annotated[Templates, Field("What the counts of the funnel hold that another measure leaves out.")] = ()
     counterparts: tuple[Counterpart, ...] = ()
     references: tuple[Reference, ...] = ()
     decision_rights: tuple[DecisionRight, ...] = ()

@@ -20,7 +20,7 @@ FILES: dict[str, tuple[str, ...]] = {
     "transitions.yaml": ("planning", "transitions"),
     "plays.yaml": ("plays", "stops"),
     "funnel.yaml": ("buyer_steps", "sales_steps"),
-    "measures.yaml": ("measures", "funnel_order", "counterparts"),
+    "measures.yaml": ("measures", "funnel_order", "funnel_note", "counterparts"),
     "certainty.yaml": ("likelihoods", "claims"),
     "evidence.yaml": ("references",),
     "comments.yaml": ("comments",),

@@ -216,6 +216,7 @@ _TEMPLATES: dict[type, tuple[str, ...]] = {
     Guard: ("says",),
     Stop: ("says",),
     Counterpart: ("shows",),
+    Playbook: ("funnel_note",),
     DecisionRight: ("today",),
     Risk: ("says",),
 }
@@ -232,7 +233,9 @@ def _about_places(found: Found, vocabulary: _Vocabulary) -> Iterator[Remark]:
     elif isinstance(found.value, str) and "{" in found.value and _PLACE.search(found.value):
         says = "a place in braces is not filled in here"
         yield Remark(
-            found.path, says, "only the sentences about this client (`here`, `says`, `met`, `not_met`, `shows`, `today`) have places"
+            found.path,
+            says,
+            "only the sentences about this client (`here`, `says`, `met`, `not_met`, `shows`, `today`, `funnel_note`) have places",
         )
 
 

@@ -11,7 +11,15 @@ from alignment_report.analysis.scoring import bounds, score_range
 from alignment_report.model.playbook import Stage
 from alignment_report.rendering.document.comments import comments
 from alignment_report.rendering.document.consultant import view
-from alignment_report.rendering.document.opening import chance, confidence, gap_sentence, gap_standing, no_stage, share_of_chance
+from alignment_report.rendering.document.opening import (
+    chance,
+    confidence,
+    gap_sentence,
+    gap_standing,
+    no_stage,
+    share_of_chance,
+    why_no_interval,
+)
 from alignment_report.rendering.document.voice import Json, Prose, Voice, capitalised
 from alignment_report.rendering.numbers import rounded
 
@@ -51,7 +59,7 @@ def _interval_note(v: Voice) -> str:
     if published.whole_team:
         return "no-interval-whole-team"
     if published.score.combined.interval is None:
-        return "no-interval"
+        return "no-interval-alike" if why_no_interval(v) == "alike" else "no-interval"
     if published.score.gap.value is None:
         return "interval-rough"
     return "interval-and-chance" if v.report.certainty else "interval"

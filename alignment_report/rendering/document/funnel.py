@@ -15,7 +15,7 @@ def funnel(v: Voice) -> Json:
     return {
         "title": _funnel_title(v),
         "label": v.words("funnel.label"),
-        "paragraphs": [p for p in [_leak(v)] if p],
+        "paragraphs": [[*_leak(v), *_beside_counts(v)]],
         "missing": None if owners else [v.say("missing.ownership", ["fact:ownership"])],
         "exhibit": "ownership",
         "has_target": v.report.stage is not None and target_stage(v) is not v.report.stage.stage,
@@ -89,6 +89,12 @@ def _conversion(v: Voice) -> list[Json]:
             }
         )
     return rows
+
+
+def _beside_counts(v: Voice) -> Prose:
+    """How the counts stand to a share that counts otherwise; nothing where that is not known."""
+    told = v.fill(v.report.playbook.funnel_note, "funnel")
+    return [told] if told else []
 
 
 def _leak(v: Voice) -> Prose:

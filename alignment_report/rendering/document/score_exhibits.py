@@ -65,8 +65,7 @@ def stage_scale_exhibit(v: Voice, title: str) -> Json | None:
     if score.leadership.value is not None:
         scored.append(("leadership", v.score(score.leadership.value), score.leadership, "–"))
     table, finding = _scores_told(v, scored)
-    lines = any(function.interval for function in functions)
-    note = _about_intervals(v) if lines or interval else None
+    note = _about_lines(v, [_shown(v, figure) for _, _, figure, _ in scored])
     return exhibit(v, "stage-scale", title, finding, table, _without_none(asdict(data)), note, n=people(v, score.combined))
 
 
@@ -99,9 +98,13 @@ def last_wave(v: Voice) -> figures.Figure | None:
     return figures.Figure(printed.value, v.words("exhibit.stage-scale.last", value=printed.text, since=since))
 
 
-def _about_intervals(v: Voice) -> str:
-    """What the intervals are, in one line: the executive summary has no room for more; the chapter on the stage says the rest."""
-    return v.words("exhibit.stage-scale.note-rough" if v.report.published.score.gap.value is None else "exhibit.stage-scale.note")
+def _about_lines(v: Voice, intervals: Sequence[Interval | None]) -> str:
+    """What the intervals are or why there is none, in one line: the executive summary has no room for more; the chapter on the stage has."""
+    if not any(intervals):
+        return _without_intervals(v)
+    if v.report.published.score.gap.value is None:
+        return v.words("exhibit.stage-scale.note-rough")
+    return v.words("exhibit.stage-scale.note" if all(intervals) else "exhibit.stage-scale.note-some", spread=_spread(v))
 
 
 def _function_score(v: Voice, role: Role, figure: GroupFigure) -> stage_scale.FunctionScore:
@@ -143,7 +146,7 @@ def dimensions_exhibit(v: Voice, title: str) -> Json | None:
     columns = ("dimension", "score", *(("interval",) if any(intervals) else ()), "sales", "marketing")
     if any(intervals):
         rows = [[*row[:2], interval_text(v, interval), *row[2:]] for row, interval in zip(rows, intervals, strict=True)]
-    note = None if any(intervals) else _without_intervals(v)
+    note = _about_bars(v, intervals)
     return exhibit(
         v,
         "dimensions",
@@ -156,11 +159,22 @@ def dimensions_exhibit(v: Voice, title: str) -> Json | None:
     )
 
 
+def _about_bars(v: Voice, intervals: Sequence[Interval | None]) -> str:
+    """What the intervals are, and why a dimension or all of them have none."""
+    if not any(intervals):
+        return _without_intervals(v) if why_no_interval(v) else v.words("exhibit.dimensions.note.none")
+    note = v.words(f"exhibit.dimensions.note.{'bars-rough' if v.report.published.score.gap.value is None else 'bars'}")
+    return note if all(intervals) else f"{note} {v.words('exhibit.dimensions.note.some')}"
+
+
 def _without_intervals(v: Voice) -> str:
-    """Why a chart has no intervals."""
-    return v.words(
-        f"exhibit.without-intervals.{why_no_interval(v) or 'alike'}", spread=v.words.counted(v.report.published.thresholds.spread)
-    )
+    """Why a chart has no intervals, as the score has none."""
+    return v.words(f"exhibit.without-intervals.{why_no_interval(v)}", spread=_spread(v))
+
+
+def _spread(v: Voice) -> str:
+    """From how many people on there is an interval."""
+    return v.words.counted(v.report.published.thresholds.spread)
 
 
 def _printed(v: Voice, figure: GroupFigure) -> float | None:
@@ -195,10 +209,17 @@ def perception_gap_exhibit(v: Voice, title: str) -> Json | None:
     rows = [[row.statement, row.sales.text, row.marketing.text, row.gap] for row in data.rows]
     table = table_of(v, "perception-gap", ("topic", "sales", "marketing", "gap"), rows)
     counts = {"sales": people(v, v.report.published.score.sales), "marketing": people(v, v.report.published.score.marketing)}
-    tested = [row.clear for row in data.rows if row.clear is not None]
-    few = v.words("exhibit.perception-gap.note-few", spread=v.words.counted(v.report.published.thresholds.spread))
-    note = None if tested and all(tested) else v.words("exhibit.perception-gap.note") if tested else few
+    note = _about_gaps(v, [row.clear for row in data.rows])
     return exhibit(v, "perception-gap", title, row_text([[r[0], r[3]] for r in rows[:3]]), table, asdict(data), note, **counts)
+
+
+def _about_gaps(v: Voice, clear: Sequence[bool | None]) -> str:
+    """That gaps are tested instead of given intervals, or why they are not."""
+    if all(stands is None for stands in clear):
+        untested = v.words("exhibit.perception-gap.note.none", spread=_spread(v))
+        return _without_intervals(v) if why_no_interval(v) in ("named", "whole-team") else untested
+    note = v.words(f"exhibit.perception-gap.note.{'grey' if False in clear else 'clear'}")
+    return f"{note} {v.words('exhibit.perception-gap.note.some', spread=_spread(v))}" if None in clear else note
 
 
 def _placed_mean(v: Voice, figure: GroupFigure) -> figures.Figure:

@@ -29,11 +29,20 @@ def trend_exhibit(v: Voice, title: str) -> Json | None:
     )
     rows = [[name, *_printed(v, published)] for name, (_, published) in zip(names, waves, strict=True)]
     table = table_of(v, "trend", ("wave", "both", "sales", "marketing", "n"), rows)
-    shown = any(point.interval for line in data.series for point in line.points)
-    note = v.words(f"exhibit.trend.note.{('bars' if len(waves) == 2 else 'bands') if shown else 'none'}")
     ids = v.numbers.joined([*(wave.wave for wave in found.waves), v.report.wave.id])
     sizes = v.numbers.joined([people(v, published.score.combined) for _, published in waves])
-    return exhibit(v, "trend", title, row_text(rows), table, asdict(data), note, n=sizes, waves=ids)
+    return exhibit(v, "trend", title, row_text(rows), table, asdict(data), _about_intervals(v, data), n=sizes, waves=ids)
+
+
+def _about_intervals(v: Voice, data: chart.Trend) -> str:
+    """What the intervals are, and why a figure or all of them have none."""
+    spread = v.words.counted(v.report.published.thresholds.spread)
+    drawn = [point.interval for line in data.series for point in line.points]
+    if not any(drawn):
+        key = "without-intervals.named" if v.report.published.mode == "named" else "trend.note.none"
+        return v.words(f"exhibit.{key}", spread=spread)
+    note = v.words(f"exhibit.trend.note.{'bars' if len(data.waves) == 2 else 'bands'}")
+    return note if all(drawn) else f"{note} {v.words('exhibit.trend.note.some', spread=spread)}"
 
 
 _SERIES: tuple[tuple[Role, str], ...] = (("overall", "both"), ("sales", "sales"), ("marketing", "marketing"))

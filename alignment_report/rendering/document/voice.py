@@ -269,7 +269,9 @@ class Voice:
             case "measure":
                 return self.measure(bound.id) or ""
             case _ if isinstance(value, Fraction):
-                return self.numbers.signed(value) if bound.function == "gap" else self.numbers.decimal(value)
+                if bound.function in ("gap", "distance"):
+                    return self.numbers.signed(value) if bound.function == "gap" else self.numbers.decimal(value)
+                return self.mean(value) if bound.subject == "statement" else self.score(value)
         return str(value)
 
     def name_of(self, bound: Bound) -> str:
